@@ -1,0 +1,16 @@
+//! A log event, as it lies in a log stream.
+
+use std::sync::Arc;
+
+use tributary_vocabulary::Timestamp;
+
+/// A log event, as it lies in a log stream; cheap to clone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredEvent {
+    /// When the sender says that it happened.
+    pub timestamp: Timestamp,
+    /// When it was accepted.
+    pub ingestion_time: Timestamp,
+    /// The text.
+    pub message: Arc<str>,
+}
