@@ -1,5 +1,7 @@
 //! The built-in transforms keep the contract.
 
+#![expect(clippy::expect_used, reason = "a test may fail")]
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use proptest::prelude::*;

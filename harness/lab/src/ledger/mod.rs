@@ -1,0 +1,18 @@
+//! The ledger: every event by its identity, from the generator to both ends of the pipeline.
+
+mod book;
+mod content;
+mod decode;
+mod entry;
+mod findings;
+mod observe;
+mod reading;
+mod stops;
+
+pub(crate) use book::{Ledger, SharedLedger};
+pub(crate) use content::{Group, Item};
+pub(crate) use decode::{Found, Shape, decode_document, decode_records, identify};
+pub(crate) use entry::{Entry, StreamKey};
+pub(crate) use findings::{Expected, Finding, Findings};
+pub(crate) use reading::{Reading, Terminal};
+pub(crate) use stops::Stop;

@@ -1,0 +1,197 @@
+//! What the world tells, taken down.
+
+use bytes::Bytes;
+use tributary_emulator::logs::Envelope;
+use tributary_emulator::{Observation, TransformAnswer};
+use tributary_vocabulary::{Stage, Timestamp};
+
+use super::{Found, Group, Item, Ledger, Stop, decode_document, decode_records};
+
+/// The index of an end of the pipeline in the ledger's pairs.
+pub(crate) const OPENSEARCH: usize = 0;
+pub(crate) const S3: usize = 1;
+
+impl Ledger {
+    /// Takes down one observation.
+    pub(crate) fn observe(&mut self, now: Timestamp, observation: &Observation<'_>) {
+        match observation {
+            Observation::Accepted { events, .. } => {
+                let entries: Vec<u32> =
+                    events.iter().filter_map(|event| self.entry_of(&event.message)).collect();
+                let bytes: usize = events.iter().map(|event| event.message.len()).sum();
+                self.stages[Stage::Logs.index()].bytes += bytes as u64;
+                self.see(now, Stage::Logs, entries.into_iter());
+            }
+            Observation::Subscribed { envelope, data } => self.subscribed(now, envelope, data),
+            Observation::Streamed { data, .. } => self.record(now, Stage::Kinesis, data),
+            Observation::Throttled { stage, records, .. } => {
+                self.stages[stage.index()].throttled += records;
+            }
+            Observation::Ingested { data, .. } => self.record(now, Stage::Firehose, data),
+            Observation::Transformed { given, answer, .. } => self.transformed(now, given, *answer),
+            Observation::Indexed { documents, .. } => self.indexed(now, documents),
+            Observation::BackedUp { records, .. } => self.backed_up(now, records),
+            Observation::GaveUp { stage, code, message, place, records } => {
+                self.gave_up(*stage, code, message, place, records);
+            }
+            Observation::Undelivered { envelope, code, message } => {
+                self.undelivered(envelope, code, message);
+            }
+            Observation::Unmatched { events, reason, .. } => {
+                let entries: Vec<u32> =
+                    events.iter().filter_map(|event| self.entry_of(&event.message)).collect();
+                for index in &entries {
+                    self.entries[*index as usize].dropped = true;
+                }
+                let stop = stop(Stage::Subscription, (*reason).to_owned());
+                self.stops.note(stop, entries);
+            }
+            Observation::Refused { decision } => {
+                self.refusals.insert(decision.sentence(), decision.explanation_lines());
+            }
+            _ => {}
+        }
+    }
+
+    fn entry_of(&self, message: &str) -> Option<u32> {
+        super::identify(message).and_then(|id| self.find(id))
+    }
+
+    fn subscribed(&mut self, now: Timestamp, envelope: &Envelope, data: &Bytes) {
+        let account = envelope.account();
+        let items = envelope
+            .log_events
+            .iter()
+            .filter(|_| account.is_some())
+            .map(|event| {
+                self.recognise(&Found {
+                    account,
+                    timestamp: event.timestamp,
+                    message: event.message.as_ref().into(),
+                })
+            })
+            .collect();
+        let group = Group { items };
+        self.stages[Stage::Subscription.index()].bytes += data.len() as u64;
+        self.see(now, Stage::Subscription, group.clone().entries());
+        self.remember(data, group);
+    }
+
+    fn record(&mut self, now: Timestamp, stage: Stage, data: &Bytes) {
+        let group = self.content(data, |data| decode_records(data).unwrap_or_default());
+        self.stages[stage.index()].bytes += data.len() as u64;
+        self.see(now, stage, group.entries());
+    }
+
+    fn transformed(&mut self, now: Timestamp, given: &Bytes, answer: TransformAnswer<'_>) {
+        self.records_transformed += 1;
+        match answer {
+            TransformAnswer::Ok(document) => {
+                let group = self.content(document, documents);
+                self.stages[Stage::Transform.index()].bytes += document.len() as u64;
+                self.see(now, Stage::Transform, group.entries());
+            }
+            TransformAnswer::Dropped => {
+                let group = self.content(given, |data| decode_records(data).unwrap_or_default());
+                for index in group.entries() {
+                    self.entries[index as usize].dropped = true;
+                }
+            }
+            TransformAnswer::ProcessingFailed => {}
+        }
+    }
+
+    fn indexed(&mut self, now: Timestamp, sources: &[Bytes]) {
+        for source in sources {
+            let group = self.content(source, documents);
+            self.stages[Stage::OpenSearch.index()].bytes += source.len() as u64;
+            self.judge_order(OPENSEARCH, Stage::OpenSearch, &group);
+            self.see(now, Stage::OpenSearch, group.entries());
+        }
+    }
+
+    fn backed_up(&mut self, now: Timestamp, records: &[Bytes]) {
+        for record in records {
+            let group = self.content(record, |data| decode_records(data).unwrap_or_default());
+            self.stages[Stage::S3.index()].bytes += record.len() as u64;
+            self.judge_order(S3, Stage::S3, &group);
+            self.see(now, Stage::S3, group.entries());
+        }
+    }
+
+    /// An event that comes for the first time after a later one of its log stream is out of order.
+    fn judge_order(&mut self, end: usize, stage: Stage, group: &Group) {
+        for item in group.items.iter() {
+            // What lies under another account went another way; it is a leak and not late.
+            let Item::Known { entry: index, at_home: true, .. } = item else { continue };
+            let index = *index;
+            let entry = &self.entries[index as usize];
+            if entry.was_seen(stage) {
+                continue;
+            }
+            let highest = &mut self.highest[end][entry.stream as usize];
+            if index + 1 < *highest {
+                self.late_at[end].push(index);
+            } else {
+                *highest = index + 1;
+            }
+        }
+    }
+
+    fn gave_up(&mut self, stage: Stage, code: &str, message: &str, place: &str, records: &[Bytes]) {
+        let mut entries = Vec::new();
+        for record in records {
+            let group = self.content(record, |data| {
+                decode_records(data).unwrap_or_else(|| documents(data))
+            });
+            entries.extend(group.entries());
+        }
+        let lies = if place.is_empty() {
+            String::from("nothing keeps them")
+        } else {
+            format!("they lie in {place}")
+        };
+        if stage == Stage::Transform {
+            *self.contract.entry((code.to_owned(), message.to_owned())).or_default() +=
+                records.len() as u64;
+        }
+        self.stops.note(
+            Stop {
+                stage,
+                cause: format!("{code}: {message}; {lies}"),
+                explanation: self.explanation_of(message),
+            },
+            entries,
+        );
+    }
+
+    fn undelivered(&mut self, envelope: &Envelope, code: &str, message: &str) {
+        let entries: Vec<u32> = envelope
+            .log_events
+            .iter()
+            .filter_map(|event| self.entry_of(&event.message))
+            .collect();
+        let explanation = self.explanation_of(message);
+        self.stops.note(
+            Stop { stage: Stage::Subscription, cause: format!("{code}: {message}"), explanation },
+            entries,
+        );
+    }
+
+    /// The explanation of the decision whose sentence is part of a message.
+    pub(crate) fn explanation_of(&self, message: &str) -> Vec<String> {
+        self.refusals
+            .iter()
+            .find(|(sentence, _)| message.contains(sentence.as_str()))
+            .map(|(_, lines)| lines.clone())
+            .unwrap_or_default()
+    }
+}
+
+fn stop(stage: Stage, cause: String) -> Stop {
+    Stop { stage, cause, explanation: Vec::new() }
+}
+
+fn documents(json: &[u8]) -> Vec<Found<'_>> {
+    decode_document(json).map(|(_, found)| found).unwrap_or_default()
+}

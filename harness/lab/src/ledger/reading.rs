@@ -1,0 +1,123 @@
+//! What really lies at the two ends when all is done: the documents and the objects, read again.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::decode::decode_error_lines;
+use super::{Found, Group, Item, Ledger, decode_document, decode_records};
+
+/// One end of the pipeline, read again.
+#[derive(Debug, Default)]
+pub(crate) struct Terminal {
+    /// How often each event is there, by its entry; saturates at 255.
+    pub(crate) copies: Vec<u8>,
+    /// Events that are there with another time or text, with what was found.
+    pub(crate) changed: BTreeMap<u32, String>,
+    /// Events that are there under another account, with the account.
+    pub(crate) leaked: BTreeMap<u32, String>,
+    /// Events that nobody sent, by their text, with how often.
+    pub(crate) unknown: BTreeMap<Arc<str>, u64>,
+    /// Payloads that hold no readable events.
+    pub(crate) unreadable: u64,
+}
+
+/// Both ends, and what lies under the error prefixes.
+#[derive(Debug, Default)]
+pub(crate) struct Reading {
+    pub(crate) opensearch: Terminal,
+    pub(crate) s3: Terminal,
+}
+
+impl Reading {
+    pub(crate) fn new(ledger: &Ledger) -> Self {
+        let end = || Terminal { copies: vec![0; ledger.entries.len()], ..Terminal::default() };
+        Self { opensearch: end(), s3: end() }
+    }
+
+    /// Reads a document of the index.
+    pub(crate) fn document(&mut self, ledger: &Ledger, source: &[u8]) {
+        if let Some(group) = ledger.known_content(source)
+            && intact(&group)
+        {
+            return self.opensearch.count(group.entries());
+        }
+        match decode_document(source) {
+            Some((_, found)) => self.opensearch.take(ledger, &found),
+            None => self.opensearch.unreadable += 1,
+        }
+    }
+
+    /// Reads an object of the bucket: a backup, or error output.
+    pub(crate) fn object(&mut self, ledger: &mut Ledger, key: &str, body: &[u8]) {
+        if is_error_output(key) {
+            for record in decode_error_lines(body) {
+                let found = decode_records(&record).or_else(|| {
+                    Some(decode_document(&record)?.1.into_iter().map(owned).collect())
+                });
+                for found in found.unwrap_or_default() {
+                    if let Item::Known { entry, .. } = ledger.recognise(&found) {
+                        ledger.entries[entry as usize].failed = true;
+                    }
+                }
+            }
+            return;
+        }
+        match decode_records(body) {
+            Some(found) => self.s3.take(ledger, &found),
+            None => self.s3.unreadable += 1,
+        }
+    }
+}
+
+impl Terminal {
+    fn take(&mut self, ledger: &Ledger, found: &[Found<'_>]) {
+        for found in found {
+            match ledger.recognise(found) {
+                Item::Known { entry, intact, at_home } => {
+                    self.count(std::iter::once(entry));
+                    if !intact {
+                        self.changed.insert(entry, found.message.clone().into_owned());
+                    }
+                    if !at_home {
+                        let account =
+                            found.account.map(|account| account.to_string()).unwrap_or_default();
+                        self.leaked.insert(entry, account);
+                    }
+                }
+                Item::Unknown { message } => *self.unknown.entry(message).or_default() += 1,
+            }
+        }
+    }
+
+    fn count(&mut self, entries: impl Iterator<Item = u32>) {
+        for entry in entries {
+            let copies = &mut self.copies[entry as usize];
+            *copies = copies.saturating_add(1);
+        }
+    }
+
+    /// How often an event is there.
+    pub(crate) fn copies_of(&self, entry: u32) -> u8 {
+        self.copies.get(entry as usize).copied().unwrap_or(0)
+    }
+}
+
+/// Whether every event of the payload is as it was sent, so that it need not be read again.
+fn intact(group: &Group) -> bool {
+    group.items.iter().all(|item| matches!(item, Item::Known { intact: true, at_home: true, .. }))
+}
+
+/// Whether a key lies under one of the error prefixes (firehose reference, error output).
+pub(crate) fn is_error_output(key: &str) -> bool {
+    ["processing-failed", "AmazonOpenSearchService-failed", "elasticsearch-failed", "format-conversion-failed"]
+        .iter()
+        .any(|kind| key.split('/').any(|part| part == *kind))
+}
+
+fn owned(found: Found<'_>) -> Found<'static> {
+    Found {
+        account: found.account,
+        timestamp: found.timestamp,
+        message: found.message.into_owned().into(),
+    }
+}

@@ -1,0 +1,67 @@
+//! The names of the pipeline, as its author chose them; where he chose none, ours.
+
+use tributary_vocabulary::{AccountId, Region, Source};
+
+/// The names of one lab's resources.
+#[derive(Debug, Clone)]
+pub(crate) struct Names {
+    pub(crate) region: Region,
+    pub(crate) master: AccountId,
+}
+
+impl Names {
+    pub(crate) const STREAM: &'static str = "Demo_Kinesis_Stream";
+    pub(crate) const DESTINATION: &'static str = "kinesisDest";
+    pub(crate) const LOGS_ROLE: &'static str = "cwrole";
+    pub(crate) const LOGS_ROLE_POLICY: &'static str = "cwlpolicy";
+    pub(crate) const BUCKET: &'static str = "demo-logs-s3";
+    pub(crate) const TRAIL_BUCKET: &'static str = "cloudtrail-all-accounts-demo";
+    pub(crate) const DOMAIN: &'static str = "demo-logs";
+    pub(crate) const INDEX: &'static str = "logs";
+    pub(crate) const DELIVERY_STREAM: &'static str = "Demo_Firehose";
+    pub(crate) const DELIVERY_ROLE: &'static str = "firehose_delivery_role";
+    pub(crate) const FUNCTION: &'static str = "cloudwatch_handler";
+    pub(crate) const FUNCTION_ROLE: &'static str = "lambda_execution_role";
+
+    pub(crate) fn stream_arn(&self) -> String {
+        format!("arn:aws:kinesis:{}:{}:stream/{}", self.region, self.master, Self::STREAM)
+    }
+
+    pub(crate) fn destination_arn(&self) -> String {
+        format!("arn:aws:logs:{}:{}:destination:{}", self.region, self.master, Self::DESTINATION)
+    }
+
+    pub(crate) fn role_arn(&self, role: &str) -> String {
+        format!("arn:aws:iam::{}:role/{role}", self.master)
+    }
+
+    pub(crate) fn domain_arn(&self) -> String {
+        format!("arn:aws:es:{}:{}:domain/{}", self.region, self.master, Self::DOMAIN)
+    }
+
+    pub(crate) fn function_arn(&self) -> String {
+        format!("arn:aws:lambda:{}:{}:function:{}", self.region, self.master, Self::FUNCTION)
+    }
+
+    pub(crate) fn bucket_arn() -> String {
+        format!("arn:aws:s3:::{}", Self::BUCKET)
+    }
+
+    /// The subscription filter of this source.
+    pub(crate) fn filter(source: Source) -> &'static str {
+        match source {
+            Source::VpcFlowLogs => "vpc_flow_logs_filter",
+            Source::CloudTrail => "ct_filter",
+            Source::GuardDuty => "gd_filter",
+        }
+    }
+
+    /// The log group of a member's events of this source; members count from 1.
+    pub(crate) fn log_group(source: Source, member: usize) -> String {
+        match source {
+            Source::VpcFlowLogs => format!("cwl_vpc_fl_member_account_{member}"),
+            Source::CloudTrail => format!("CloudTrail/member_account_{member}"),
+            Source::GuardDuty => "/aws/events/guardduty-demo".to_owned(),
+        }
+    }
+}
