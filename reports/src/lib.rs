@@ -1,1 +1,13 @@
-//! .
+//! The data model of a run, and its renderings.
+//!
+//! [`Run`] is what a run leaves behind; `run.json` is it, written down, and `run.schema.json` is
+//! its JSON Schema. Everything else here reads a [`Run`] and nothing but a [`Run`], so any report
+//! can be made again from a `run.json` of last week.
+
+mod model;
+
+pub use model::{
+    Cause, Check, Counts, Delivery, EventRef, Evidence, LatencyHistogram, LatencyMs, Outcome,
+    ReadError, Run, SCHEMA, ShardFigures, Skipped, StageFigures, Threshold, Topology,
+    TransformFigures, Worker, schema_json,
+};
