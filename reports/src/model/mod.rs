@@ -3,6 +3,8 @@
 mod cause;
 mod check;
 mod delivery;
+#[cfg(test)]
+mod examples;
 mod histogram;
 mod outcome;
 mod run;
