@@ -1,3 +1,20 @@
 //! The command `tributary`.
 
-fn main() {}
+use std::io::{IsTerminal, stderr, stdout};
+use std::process::ExitCode;
+
+use tributary_cli::{Process, run};
+
+fn main() -> ExitCode {
+    let mut out = stdout().lock();
+    let mut err = stderr();
+    let colour = err.is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let code = run(&mut Process {
+        args: std::env::args_os().collect(),
+        out: &mut out,
+        err: &mut err,
+        colour,
+        github: std::env::var_os("GITHUB_ACTIONS").is_some(),
+    });
+    ExitCode::from(code)
+}

@@ -1,1 +1,56 @@
-//! .
+//! A laboratory for AWS log aggregation across accounts: the whole pipeline in your own test.
+//!
+//! ```no_run
+//! use tributary::{Lab, VpcFlowLogs, minutes};
+//!
+//! # async fn example() -> tributary::Result<()> {
+//! let lab = Lab::centralized_logging().members(2).shards(4).seed(7).start().await?;
+//! lab.send(VpcFlowLogs::per_second(500).lasting(minutes(10))).await?;
+//! lab.settle().await?.assert_complete(); // prints who is missing, where last seen, and why
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! A [`Lab`] is one world of its own: accounts, policies, streams, a domain and buckets, in this
+//! process, without network, on virtual time. [`Lab::sdk_config`] gives a configuration with which
+//! every client of the AWS SDK for Rust talks to one of its accounts.
+
+mod door;
+mod driver;
+mod error;
+mod faults;
+mod judge;
+mod lab;
+mod ledger;
+mod load;
+mod scenario;
+mod topology;
+
+pub use door::{SignedCall, SignedClient, SignedError, SignedResponse};
+pub use driver::Clock;
+pub use error::{Error, Result};
+pub use faults::{Fault, Inject, InjectError};
+pub use lab::{Delivered, Lab, LabBuilder, OpenSearch};
+pub use scenario::{
+    Expect, Guarantee, LoadFile, Overrides, RunError, Scenario, ScenarioError, TopologyFile,
+    parse_duration, run_scenario,
+};
+pub use topology::{PolicyFileError, ProvisionError};
+pub use tributary_generators::{Load, VpcFlowLogs};
+pub use tributary_reports::Run;
+pub use tributary_transform::{Answer, HandlerError, PutBack, PutBackTarget, Transform, builtin};
+pub use tributary_vocabulary::{AccountId, Region, Source, Stage, Timestamp};
+
+use std::time::Duration;
+
+/// This many minutes.
+#[must_use]
+pub const fn minutes(minutes: u64) -> Duration {
+    Duration::from_secs(60 * minutes)
+}
+
+/// This many seconds.
+#[must_use]
+pub const fn seconds(seconds: u64) -> Duration {
+    Duration::from_secs(seconds)
+}

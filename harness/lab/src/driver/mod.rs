@@ -9,4 +9,4 @@ pub use clock::Clock;
 pub(crate) use clock::WallClock;
 pub(crate) use core::{Core, SharedCore};
 pub(crate) use functions::{Functions, TransformTotals};
-pub(crate) use sleep::LabSleep;
+pub(crate) use sleep::{LabSleep, wait};

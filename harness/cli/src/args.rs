@@ -1,0 +1,129 @@
+//! The arguments.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use tributary::{Clock, Inject, parse_duration};
+
+const EXIT_CODES: &str = "Exit codes: 0 passed · 1 internal error · 2 usage · 4 nothing selected · \
+    99 threshold · 100 delivery or contract assertion · 101 regression against the baseline · \
+    102 backend unavailable · 103 scenario invalid · 105 interrupted";
+
+/// A laboratory for AWS log aggregation across accounts.
+#[derive(Debug, Parser)]
+#[command(name = "tributary", version, after_help = EXIT_CODES, max_term_width = 100)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Run scenarios and account for every event
+    Run(RunArgs),
+    /// List the scenarios
+    List,
+    /// Render a run again from its run.json
+    Report(ReportArgs),
+}
+
+/// Run scenarios and account for every event.
+#[derive(Debug, clap::Args)]
+pub(crate) struct RunArgs {
+    /// Scenarios, by name or as the path of a folder
+    #[arg(value_name = "SCENARIO", default_value = "centralized-logging")]
+    pub(crate) scenarios: Vec<String>,
+    /// The number that all chance comes from
+    #[arg(long, value_name = "N")]
+    pub(crate) seed: Option<u64>,
+    /// What the pipeline runs on
+    #[arg(long, value_name = "NAME", value_enum, default_value_t = Backend::Embedded)]
+    pub(crate) backend: Backend,
+    /// virtual or real time
+    #[arg(long, value_name = "CLOCK", default_value_t = Clock::Virtual)]
+    pub(crate) clock: Clock,
+    /// Member accounts, 1 to 1000
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1000))]
+    pub(crate) members: Option<u64>,
+    /// Shards of the central stream, 1 to 500
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=500))]
+    pub(crate) shards: Option<u32>,
+    /// Events per second, all sources together
+    #[arg(long, value_name = "EVENTS_PER_S", value_parser = rate)]
+    pub(crate) rate: Option<f64>,
+    /// How long traffic is sent, such as 90s, 15m or 2h
+    #[arg(long = "for", value_name = "DURATION", value_parser = duration)]
+    pub(crate) lasting: Option<Duration>,
+    /// builtin:envelope or builtin:documents
+    #[arg(long, value_name = "TRANSFORM", value_parser = transform)]
+    pub(crate) transform: Option<String>,
+    /// Plant a fault, such as loss@kinesis:3; kinds: loss, duplicate, corrupt, reorder, leak
+    #[arg(long, value_name = "KIND@STAGE[:N]")]
+    pub(crate) inject: Vec<Inject>,
+    /// The folder for run.json and report.html; target/tributary/<run> when not said
+    #[arg(long, value_name = "DIR")]
+    pub(crate) report: Option<PathBuf>,
+    /// Write run.json to this file as well; - is standard output
+    #[arg(long, value_name = "FILE|-")]
+    pub(crate) json: Option<PathBuf>,
+    /// No summary
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
+/// What a pipeline runs on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Backend {
+    /// In this process
+    Embedded,
+    /// LocalStack and OpenSearch containers
+    Containers,
+    /// Whatever answers at an endpoint
+    Endpoint,
+}
+
+/// Render a run again from its run.json.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ReportArgs {
+    /// The run file; - is standard input
+    #[arg(value_name = "RUN.JSON")]
+    pub(crate) file: PathBuf,
+    /// What to render
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+}
+
+/// The renderings of a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// As on the terminal
+    Text,
+    /// One self-contained page
+    Html,
+    /// JUnit XML
+    Junit,
+    /// For a pull request or a step summary
+    Markdown,
+    /// Annotations of a GitHub workflow
+    Github,
+    /// run.json
+    Json,
+}
+
+fn rate(text: &str) -> Result<f64, String> {
+    let wrong = || format!("'{text}' is not a rate: it has to be a number of events per second above 0");
+    let rate: f64 = text.parse().map_err(|_| wrong())?;
+    if rate.is_finite() && rate > 0.0 { Ok(rate) } else { Err(wrong()) }
+}
+
+fn duration(text: &str) -> Result<Duration, String> {
+    parse_duration(text)
+        .ok_or_else(|| format!("'{text}' is not a duration, such as 90s, 15m or 2h"))
+}
+
+fn transform(text: &str) -> Result<String, String> {
+    tributary_transform::builtin(text)
+        .map(|_| text.to_owned())
+        .map_err(|error| error.to_string())
+}

@@ -1,0 +1,157 @@
+//! `tributary run`.
+
+use std::path::Path;
+
+use tributary::{Error, Overrides, Run, RunError, Scenario, ScenarioError, run_scenario};
+use tributary_reports::text::{TextOptions, summary};
+use tributary_reports::{github, json};
+
+use crate::args::{Backend, RunArgs};
+use crate::exit::Exit;
+use crate::folder::{Folder, write_whole};
+use crate::{Failure, Process};
+
+/// Runs every scenario that was named; the worst of their exit codes.
+pub(crate) fn run(process: &mut Process<'_>, args: &RunArgs) -> Result<u8, Failure> {
+    match args.backend {
+        Backend::Embedded => {}
+        Backend::Containers | Backend::Endpoint => {
+            return Err(Failure::new(
+                Exit::BackendUnavailable,
+                "this version has no other backend than embedded: leave --backend away",
+            ));
+        }
+    }
+    let mut scenarios = Vec::new();
+    for name in &args.scenarios {
+        scenarios.push(Scenario::find(name).map_err(|error| scenario_failure(&error))?);
+    }
+    if let Some(file) = args.json.as_deref().filter(|file| *file != Path::new("-")) {
+        probe(file)?;
+    }
+    let mut runs = Vec::new();
+    let many = scenarios.len() > 1;
+    for scenario in &scenarios {
+        let folder =
+            Folder::prepare(args.report.as_deref(), many.then_some(scenario.name.as_str()))?;
+        let run = run_one(scenario, &overrides(args))?;
+        folder.write(&run)?;
+        if !args.quiet {
+            show(process, args, &run, &folder)?;
+        }
+        if process.github {
+            process.err.write_all(github::annotations(&run).as_bytes())?;
+        }
+        runs.push(run);
+    }
+    if let Some(file) = &args.json {
+        write_json(process, file, &runs)?;
+    }
+    Ok(runs.iter().map(|run| run.exit_code).max().unwrap_or(Exit::NothingSelected.code()))
+}
+
+fn overrides(args: &RunArgs) -> Overrides {
+    Overrides {
+        seed: args.seed,
+        clock: args.clock,
+        members: args.members.and_then(|members| usize::try_from(members).ok()),
+        shards: args.shards,
+        rate: args.rate,
+        lasting: args.lasting,
+        transform: args.transform.clone(),
+        injects: args.inject.clone(),
+    }
+}
+
+/// Runs one scenario on a runtime of its own, until it ends or somebody interrupts.
+fn run_one(scenario: &Scenario, overrides: &Overrides) -> Result<Run, Failure> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::new(Exit::Internal, error))?;
+    let (scenario, overrides) = (scenario.clone(), overrides.clone());
+    let outcome = runtime.block_on(async move {
+        let work = tokio::spawn(async move { run_scenario(&scenario, &overrides).await });
+        tokio::select! {
+            outcome = work => Some(outcome),
+            _ = tokio::signal::ctrl_c() => None,
+        }
+    });
+    // A run on virtual time holds its thread until it ends; nobody waits for it any more.
+    runtime.shutdown_background();
+    match outcome {
+        None => Err(Failure::new(Exit::Interrupted, "interrupted; nothing was written")),
+        Some(Err(panic)) => Err(Failure::new(Exit::Internal, panic)),
+        Some(Ok(Err(error))) => Err(run_failure(&error)),
+        Some(Ok(Ok(run))) => Ok(run),
+    }
+}
+
+fn show(
+    process: &mut Process<'_>,
+    args: &RunArgs,
+    run: &Run,
+    folder: &Folder,
+) -> Result<(), Failure> {
+    let text = summary(
+        run,
+        &TextOptions {
+            colour: process.colour,
+            report: Some(folder.page()),
+            ..TextOptions::default()
+        },
+    );
+    // The summary makes way when standard output is for the run file.
+    let to_stderr = args.json.as_deref() == Some(Path::new("-"));
+    let stream: &mut dyn std::io::Write = if to_stderr { process.err } else { process.out };
+    stream.write_all(text.as_bytes())?;
+    Ok(())
+}
+
+fn write_json(process: &mut Process<'_>, file: &Path, runs: &[Run]) -> Result<(), Failure> {
+    let mut text = String::new();
+    for run in runs {
+        let run = json::write(run).map_err(|error| Failure::new(Exit::Internal, error))?;
+        text.push_str(&run);
+    }
+    if file == Path::new("-") {
+        process.out.write_all(text.as_bytes())?;
+        return Ok(());
+    }
+    write_whole(file, text.as_bytes())
+}
+
+/// Finds out before the run whether its file can be written.
+fn probe(file: &Path) -> Result<(), Failure> {
+    let folder = match file.parent() {
+        Some(folder) if folder != Path::new("") => folder,
+        _ => Path::new("."),
+    };
+    if folder.is_dir() && !file.is_dir() {
+        return Ok(());
+    }
+    let reason = if file.is_dir() { "it is a folder" } else { "its folder does not exist" };
+    Err(Failure::new(
+        Exit::Usage,
+        format!("--json {} cannot be written: {reason}", file.display()),
+    ))
+}
+
+fn scenario_failure(error: &ScenarioError) -> Failure {
+    let exit = match error {
+        ScenarioError::Unknown { .. } => Exit::Usage,
+        _ => Exit::ScenarioInvalid,
+    };
+    Failure::new(exit, error)
+}
+
+fn run_failure(error: &RunError) -> Failure {
+    let exit = match error {
+        RunError::Scenario(_) => Exit::ScenarioInvalid,
+        RunError::Lab(Error::Range { .. } | Error::Plan(_) | Error::Account { .. }) => Exit::Usage,
+        RunError::Lab(Error::Transform(_)) => Exit::ScenarioInvalid,
+        RunError::Lab(_) => Exit::Internal,
+    };
+    Failure::new(exit, error)
+}

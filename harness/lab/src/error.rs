@@ -1,0 +1,58 @@
+//! Why a lab cannot do what it was asked.
+
+use tributary_generators::PlanError;
+use tributary_transform::UnknownTransform;
+
+use crate::topology::ProvisionError;
+
+/// Why a lab cannot do what it was asked.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The topology could not be set up.
+    #[error(transparent)]
+    Provision(#[from] ProvisionError),
+    /// The traffic cannot be made.
+    #[error(transparent)]
+    Plan(#[from] PlanError),
+    /// There is no such transform.
+    #[error(transparent)]
+    Transform(#[from] UnknownTransform),
+    /// There is no such account in the lab.
+    #[error("this lab has no account '{name}': it has master, member-1 to member-{members}, and their 12-digit ids")]
+    Account {
+        /// What was asked for.
+        name: String,
+        /// How many members the lab has.
+        members: usize,
+    },
+    /// A number is out of its range.
+    #[error("{what} has to be from {least} to {most}, and is {given}")]
+    Range {
+        /// Of what.
+        what: &'static str,
+        /// The least.
+        least: u64,
+        /// The most.
+        most: u64,
+        /// What was given.
+        given: u64,
+    },
+    /// CloudWatch Logs refused events that a source sent.
+    #[error("{operation} for {account} {group}/{stream} was refused: {message}")]
+    Refused {
+        /// The operation.
+        operation: &'static str,
+        /// The account.
+        account: String,
+        /// The log group.
+        group: String,
+        /// The log stream.
+        stream: String,
+        /// What the service answered.
+        message: String,
+    },
+}
+
+/// What a lab gives, or why it cannot.
+pub type Result<T, E = Error> = std::result::Result<T, E>;

@@ -1,0 +1,25 @@
+//! `delivery.duplicate`: no event is there twice.
+
+use tributary_reports::Check;
+
+use super::{Case, events_are};
+
+const ID: &str = "delivery.duplicate";
+
+/// Each event is at each end as often as it is due: once, and in the backup, which keeps what lay
+/// on the stream, once more for every time that a transform put it back there.
+pub(super) fn check(case: &Case<'_>) -> Check {
+    let number = case.findings.duplicated.len() as u64;
+    if number == 0 {
+        return Check::passed(ID, "no event is there more often than it is due");
+    }
+    if case.parts.settings.at_least_once {
+        let sentence =
+            format!("{} there more than once, as at-least-once allows", events_are(number));
+        return Check::passed(ID, sentence);
+    }
+    let sentence = format!("{} there more often than due", events_are(number));
+    let mut check = Check::failed(ID, sentence, number);
+    check.evidence = case.evidence(&case.findings.duplicated);
+    check
+}

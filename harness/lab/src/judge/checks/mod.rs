@@ -1,0 +1,42 @@
+//! The checkers, one file each: an id, a sentence, evidence.
+
+mod contract;
+mod corruption;
+mod duplicate;
+mod leak;
+mod loss;
+mod order;
+
+use tributary_reports::Check;
+
+use super::Case;
+
+/// All checks, in the order in which they are reported.
+pub(super) fn all(case: &Case<'_>) -> Vec<Check> {
+    vec![
+        loss::check(case),
+        duplicate::check(case),
+        order::check(case),
+        corruption::check(case),
+        leak::check(case),
+        contract::check(case),
+    ]
+}
+
+/// A number with blanks between its thousands.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() * 4 / 3);
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            out.push('\u{202f}');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// `1 event is`, `2 events are`.
+fn events_are(number: u64) -> String {
+    if number == 1 { "1 event is".to_owned() } else { format!("{} events are", grouped(number)) }
+}

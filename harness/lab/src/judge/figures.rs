@@ -1,0 +1,116 @@
+//! The figures of a run: stages, shards, transform, size.
+
+use tributary_reports::{
+    Delivery, Run, ShardFigures, StageFigures, Topology, TransformFigures,
+};
+use tributary_vocabulary::Stage;
+
+use crate::driver::Core;
+use crate::lab::LabParts;
+use crate::ledger::Ledger;
+use crate::load::Sent;
+
+/// A run with all its figures, and nothing judged yet.
+pub(super) fn figures(parts: &LabParts<'_>, core: &Core, ledger: &Ledger) -> Run {
+    let settings = parts.settings;
+    let mut run = Run::new(settings.scenario.clone(), settings.seed);
+    run.backend = "embedded".to_owned();
+    run.clock = settings.clock.name().to_owned();
+    run.epoch = settings.epoch.ms();
+    run.repeat.clone_from(&settings.repeat);
+    run.simulated_s = seconds(core.now().ms_since(settings.epoch));
+    run.wall_s = round(parts.wall.elapsed().as_secs_f64(), 1000.0);
+    run.trace_sha256 = core.world.trace_sha256();
+    run.topology = topology(parts);
+    run.stages = Stage::ALL.into_iter().map(|stage| stage_figures(ledger, stage)).collect();
+    run.shards = shards(parts, core);
+    run.transform = Some(transform(core, ledger));
+    run
+}
+
+fn topology(parts: &LabParts<'_>) -> Topology {
+    let plan = parts.plan;
+    let mut topology = Topology {
+        accounts: plan.accounts.members.len() as u64 + 1,
+        members: plan.accounts.members.len() as u64,
+        shards: u64::from(plan.shards),
+        region: plan.names.region.to_string(),
+        rate_per_s: 0.0,
+        duration_s: 0.0,
+    };
+    for sent in &parts.sent {
+        topology.duration_s += seconds(sent.ended.ms_since(sent.plan.start));
+    }
+    if let Some(first) = parts.sent.first() {
+        topology.rate_per_s = first.plan.loads.iter().map(|load| load.rate.per_second()).sum();
+    }
+    topology
+}
+
+fn stage_figures(ledger: &Ledger, stage: Stage) -> StageFigures {
+    let book = &ledger.stages[stage.index()];
+    let mut figures = StageFigures::new(stage.name());
+    figures.events = book.events;
+    figures.bytes = book.bytes;
+    figures.throttled = book.throttled;
+    if stage == Stage::Logs {
+        // Events are accepted in the call that sends them: there is no latency to tell of.
+        return figures;
+    }
+    figures.with_latencies(book.latencies.clone(), book.max_ms)
+}
+
+fn shards(parts: &LabParts<'_>, core: &Core) -> Vec<ShardFigures> {
+    core.world
+        .shard_statistics(&parts.plan.names.stream_arn())
+        .into_iter()
+        .map(|shard| ShardFigures {
+            shard_id: shard.shard_id,
+            records: shard.records,
+            bytes: shard.bytes,
+            throttled: shard.throttled,
+            utilisation_max: round(shard.utilisation_max, 10_000.0),
+        })
+        .collect()
+}
+
+#[expect(clippy::cast_precision_loss, reason = "figures for people")]
+fn transform(core: &Core, ledger: &Ledger) -> TransformFigures {
+    let totals = core.functions.totals();
+    let cpu_s = totals.cpu.as_secs_f64();
+    let per_s = |amount: f64| if cpu_s > 0.0 { amount / cpu_s } else { 0.0 };
+    let events = ledger.stages[Stage::Transform.index()].events;
+    TransformFigures {
+        name: core.functions.name().to_owned(),
+        invocations: totals.invocations,
+        records_in: ledger.records_transformed,
+        bytes_in: totals.bytes_in,
+        bytes_out: totals.bytes_out,
+        cpu_s: round(cpu_s, 1_000_000.0),
+        events_per_s: round(per_s(events as f64), 10.0),
+        mb_per_s: round(per_s(totals.bytes_out as f64 / 1e6), 10.0),
+        ..TransformFigures::default()
+    }
+}
+
+/// Adds the generator's own count of late events.
+pub(super) fn add_late(delivery: &mut Delivery, sent: &[Sent]) {
+    for ((source, account), late) in sent.iter().flat_map(|sent| &sent.late) {
+        delivery.total.late += late;
+        if let Some(counts) = delivery.by_source.get_mut(source.name()) {
+            counts.late += late;
+        }
+        if let Some(counts) = delivery.by_account.get_mut(account.as_str()) {
+            counts.late += late;
+        }
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "exact below 2^53 ms")]
+fn seconds(ms: i64) -> f64 {
+    ms as f64 / 1000.0
+}
+
+fn round(value: f64, parts: f64) -> f64 {
+    (value * parts).round() / parts
+}

@@ -1,0 +1,219 @@
+//! Builds a lab.
+
+use tributary_emulator::{World, WorldConfig};
+use tributary_transform::{Transform, builtin};
+use tributary_vocabulary::{Region, Seed, Source, Timestamp};
+
+use super::{Lab, Settings};
+use crate::driver::{Clock, Core, Functions, SharedCore, WallClock};
+use crate::faults::{Inject, LabHooks, Planter, SharedPlanter};
+use crate::ledger::SharedLedger;
+use crate::topology::{Accounts, Names, Plan, Policies, provision};
+use crate::{Error, Result};
+
+/// The seed of every lab that names no other.
+pub(crate) const DEFAULT_SEED: u64 = 7;
+
+/// Says what a lab shall be like; [`LabBuilder::start`] makes it.
+#[derive(Debug)]
+pub struct LabBuilder {
+    members: usize,
+    shards: u32,
+    retention_h: i32,
+    region: Region,
+    sources: Vec<Source>,
+    transform: TransformChoice,
+    policies: Policies,
+    settings: Settings,
+}
+
+/// A transform by name, or the user's own.
+enum TransformChoice {
+    Named(String),
+    Own(Box<dyn Transform>),
+}
+
+impl std::fmt::Debug for TransformChoice {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Named(name) => f.write_str(name),
+            Self::Own(own) => f.write_str(own.name()),
+        }
+    }
+}
+
+impl LabBuilder {
+    pub(super) fn new() -> Self {
+        Self {
+            members: 2,
+            shards: 4,
+            retention_h: 168,
+            region: Region::us_west_2(),
+            sources: vec![Source::VpcFlowLogs],
+            transform: TransformChoice::Named("builtin:envelope".to_owned()),
+            policies: Policies::centralized_logging(),
+            settings: Settings {
+                scenario: "centralized-logging".to_owned(),
+                seed: DEFAULT_SEED,
+                clock: Clock::Virtual,
+                epoch: Timestamp::DEFAULT_EPOCH,
+                injects: Vec::new(),
+                at_least_once: false,
+                repeat: String::new(),
+            },
+        }
+    }
+
+    /// How many member accounts there are: 1 to 1,000. Two when it is not said.
+    #[must_use]
+    pub fn members(mut self, members: usize) -> Self {
+        self.members = members;
+        self
+    }
+
+    /// How many shards the central stream has: 1 to 500. Four when it is not said.
+    #[must_use]
+    pub fn shards(mut self, shards: u32) -> Self {
+        self.shards = shards;
+        self
+    }
+
+    /// How many hours the central stream keeps records: 24 to 8,760. 168 when it is not said.
+    #[must_use]
+    pub fn retention_hours(mut self, hours: i32) -> Self {
+        self.retention_h = hours;
+        self
+    }
+
+    /// The number from which every chance of the lab comes. 7 when it is not said.
+    #[must_use]
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.settings.seed = seed;
+        self
+    }
+
+    /// The Region of everything. `us-west-2` when it is not said.
+    #[must_use]
+    pub fn region(mut self, region: Region) -> Self {
+        self.region = region;
+        self
+    }
+
+    /// Virtual time or real time. Virtual when it is not said.
+    #[must_use]
+    pub fn clock(mut self, clock: Clock) -> Self {
+        self.settings.clock = clock;
+        self
+    }
+
+    /// The built-in transform of this name. `builtin:envelope` when it is not said.
+    #[must_use]
+    pub fn transform(mut self, name: &str) -> Self {
+        self.transform = TransformChoice::Named(name.to_owned());
+        self
+    }
+
+    /// A transform of your own.
+    #[must_use]
+    pub fn own_transform(mut self, transform: impl Transform + 'static) -> Self {
+        self.transform = TransformChoice::Own(Box::new(transform));
+        self
+    }
+
+    /// Uses this text for one of the policy documents, such as `destination_policy.json`;
+    /// `<MASTER_ACCOUNT_ID>`, `<REGION>` and `<MEMBER_ACCOUNT_ID>` are filled in.
+    #[must_use]
+    pub fn policy(mut self, file: &str, text: &str) -> Self {
+        self.policies.replace(file, text);
+        self
+    }
+
+    /// Plants a fault, to see a checker fail.
+    #[must_use]
+    pub fn inject(mut self, inject: Inject) -> Self {
+        self.settings.injects.push(inject);
+        self
+    }
+
+    /// Lets events arrive more than once: duplicates are counted and are no failure.
+    #[must_use]
+    pub fn at_least_once(mut self) -> Self {
+        self.settings.at_least_once = true;
+        self
+    }
+
+    pub(crate) fn policies(mut self, policies: Policies) -> Self {
+        self.policies = policies;
+        self
+    }
+
+    pub(crate) fn sources(mut self, sources: Vec<Source>) -> Self {
+        self.sources = sources;
+        self
+    }
+
+    pub(crate) fn named(mut self, scenario: &str, repeat: String) -> Self {
+        scenario.clone_into(&mut self.settings.scenario);
+        self.settings.repeat = repeat;
+        self
+    }
+
+    /// Makes the lab: a new world, provisioned by AWS SDK calls.
+    ///
+    /// # Errors
+    /// When a number is out of its range, the transform is unknown, or a call fails. A step that a
+    /// policy refuses is no error: the lab stands without it, and its report says what that led to.
+    pub async fn start(self) -> Result<Lab> {
+        within("members", self.members as u64, 1, 1_000)?;
+        within("shards", u64::from(self.shards), 1, 500)?;
+        within("retention_hours", u64::try_from(self.retention_h).unwrap_or(0), 24, 8_760)?;
+        let transform = match self.transform {
+            TransformChoice::Named(name) => builtin(&name)?,
+            TransformChoice::Own(own) => own,
+        };
+        let accounts = Accounts::with_members(self.members);
+        let names = Names { region: self.region, master: accounts.master };
+        let plan = Plan {
+            accounts,
+            names,
+            policies: self.policies,
+            sources: self.sources,
+            shards: self.shards,
+            retention_h: self.retention_h,
+        };
+        let seed = Seed::new(self.settings.seed);
+        let ledger = SharedLedger::new(self.settings.epoch);
+        let planter = SharedPlanter::new(Planter::new(
+            &self.settings.injects,
+            plan.accounts.members.clone(),
+            seed,
+        ));
+        let world = World::new(WorldConfig {
+            seed,
+            epoch: self.settings.epoch,
+            hooks: Box::new(LabHooks { ledger: ledger.clone(), planter: planter.clone() }),
+            ..WorldConfig::default()
+        });
+        let wall = WallClock::starting_at(self.settings.epoch);
+        let functions = Functions::new(transform, ledger.clone());
+        let core = SharedCore::new(Core::new(world, functions, self.settings.clock));
+        let provisioned = provision(&core, &plan).await?;
+        Ok(Lab {
+            core,
+            ledger,
+            planter,
+            plan,
+            provisioned,
+            settings: self.settings,
+            wall,
+            sent: std::sync::Mutex::default(),
+        })
+    }
+}
+
+fn within(what: &'static str, given: u64, least: u64, most: u64) -> Result<()> {
+    if (least..=most).contains(&given) {
+        return Ok(());
+    }
+    Err(Error::Range { what, least, most, given })
+}

@@ -1,0 +1,41 @@
+//! Waits until nothing is on its way any more.
+
+use std::time::Duration;
+
+use crate::driver::{Clock, Core, SharedCore, wait};
+
+/// How long, in simulated hours, anything may still be on its way: CloudWatch Logs retries for a
+/// day, and a little more lets what it still delivered pass the pipeline.
+const LIMIT_H: i64 = 26;
+
+/// Waits; whether all became quiet within the limit.
+pub(super) async fn settle(core: &SharedCore) -> bool {
+    let limit = core.lock().now().plus_s(LIMIT_H * 3600);
+    loop {
+        let clock = {
+            let mut core = core.lock();
+            if is_quiet(&core) {
+                return true;
+            }
+            if core.now() >= limit {
+                return false;
+            }
+            if core.clock() == Clock::Virtual {
+                match core.next_deadline() {
+                    Some(next) => core.advance_to(next.min(limit)),
+                    None => return is_quiet(&core),
+                }
+            }
+            core.clock()
+        };
+        match clock {
+            Clock::Virtual => {}
+            Clock::Real => wait(core.clone(), Duration::from_millis(200)).await,
+        }
+    }
+}
+
+/// Whether nothing is on its way: no envelope, no record unread, buffered or retried, no function.
+fn is_quiet(core: &Core) -> bool {
+    !core.has_jobs() && core.world.logs_pending() == 0 && core.world.firehose_pending() == 0
+}

@@ -1,0 +1,9 @@
+//! Scenarios: a folder with `scenario.yaml` and the policy documents beside it.
+
+mod embedded;
+mod file;
+mod run;
+
+pub(crate) use embedded::EMBEDDED_POLICIES;
+pub use file::{Expect, Guarantee, LoadFile, Scenario, ScenarioError, TopologyFile, parse_duration};
+pub use run::{Overrides, RunError, run_scenario};
