@@ -7,11 +7,14 @@ use super::*;
 const REPEAT: &str = "tributary run centralized-logging --seed 7";
 const LOSS: &str = "delivery.loss";
 
+/// Latencies that crowd around the median and thin out towards the slowest.
 fn latencies(stage: StageFigures, [p50, p99, max]: [u64; 3]) -> StageFigures {
     let mut histogram = LatencyHistogram::default();
-    histogram.record_many(p50, stage.events * 98 / 100);
-    histogram.record_many(p99, stage.events / 50 - 1);
-    histogram.record(max);
+    for step in 0..50 {
+        histogram.record_many(p50 - (p99 - p50) * step / 60, stage.events / 100);
+        histogram.record_many(p50 + (p99 - p50) * step * step / 2_401, stage.events / 100 - 1);
+    }
+    histogram.record_many(max, stage.events - histogram.count());
     stage.with_latencies(histogram, Some(max))
 }
 
