@@ -11,6 +11,8 @@ const STREAM: f64 = 92.0;
 const BED: f64 = 196.0;
 /// From the bed down to the bed of the backup's branch.
 const BRANCH: f64 = 124.0;
+/// The room that what is lost needs above the stream.
+const LOSS: f64 = 44.0;
 const NODE: f64 = 10.0;
 const MARGIN: f64 = 58.0;
 
@@ -54,13 +56,16 @@ pub(super) fn draw(run: &Run) -> Option<String> {
             draw_loss(&mut svg, left, right);
         }
     }
+    // Where nothing is lost, nothing needs the room above the stream.
+    let lossless = nodes.windows(2).all(|pair| pair[0].stage.events <= pair[1].stage.events);
+    let top = if lossless { LOSS } else { 0.0 };
     for node in &nodes {
         draw_node(&mut svg, node);
-        svg.text("name", Anchor::Middle, node.x, 20.0, &node.stage.stage);
-        svg.text("figure", Anchor::Middle, node.x, 40.0, &count(node.stage.events, NARROW));
+        svg.text("name", Anchor::Middle, node.x, top + 20.0, &node.stage.stage);
+        svg.text("figure", Anchor::Middle, node.x, top + 40.0, &count(node.stage.events, NARROW));
     }
     let bottom = if branch.is_empty() { BED + 30.0 } else { BED + BRANCH + 14.0 };
-    Some(svg.finish(bottom, &words(run)))
+    Some(svg.finish(top, bottom, &words(run)))
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a share, to be drawn")]
@@ -84,16 +89,16 @@ fn draw_link(svg: &mut Svg, left: &Node<'_>, right: &Node<'_>) {
     // What is lost leaves at the top, so what goes on is the lower part; it widens again only
     // where a stage saw more than the one before it.
     let (y1, y2) = (BED - left.height.min(right.height), BED - right.height);
-    svg.path(
-        "stream",
-        &[
-            ("M", &[x1, y1]),
-            ("C", &[middle, y1, middle, y2, x2, y2]),
-            ("L", &[x2, BED]),
-            ("L", &[x1, BED]),
-            ("Z", &[]),
-        ],
-    );
+    let steps: [(&str, &[f64]); 5] = [
+        ("M", &[x1, y1]),
+        ("C", &[middle, y1, middle, y2, x2, y2]),
+        ("L", &[x2, BED]),
+        ("L", &[x1, BED]),
+        ("Z", &[]),
+    ];
+    // The branch passes underneath.
+    svg.path("under", &steps);
+    svg.path("stream", &steps);
 }
 
 fn draw_loss(svg: &mut Svg, left: &Node<'_>, right: &Node<'_>) {

@@ -7,8 +7,10 @@ use crate::words::latency;
 const WIDTH: f64 = 960.0;
 const LEFT: f64 = 112.0;
 const RIGHT: f64 = 196.0;
+/// Where the figures end, beside the scale.
+const FIGURES_X: [f64; 3] = [832.0, 896.0, 960.0];
 const ROW: f64 = 40.0;
-const TOP: f64 = 12.0;
+const TOP: f64 = 20.0;
 /// The width of a bar of the distribution.
 const BAR: f64 = 5.0;
 /// The ticks of the scale, in milliseconds.
@@ -45,22 +47,28 @@ pub(super) fn draw(run: &Run) -> Option<String> {
         svg.line("grid", [x, TOP, x, bottom]);
         svg.text("tick", Anchor::Middle, x, bottom + 18.0, words);
     }
+    for (head, x) in ["p50", "p99", "max"].into_iter().zip(FIGURES_X) {
+        svg.text("tick", Anchor::End, x, TOP - 4.0, head);
+    }
     let mut base = TOP;
     for stage in rows {
         base += ROW;
         draw_row(&mut svg, &scale, stage, base - 6.0);
     }
     svg.line("axis", [LEFT, bottom, WIDTH - RIGHT, bottom]);
-    Some(svg.finish(bottom + 28.0, &words(run)))
+    Some(svg.finish(0.0, bottom + 28.0, &words(run)))
 }
 
 impl Scale {
-    /// From just under the quickest event to just over the slowest; at least a tenfold.
+    /// From the tick under the quickest event to the tick over the slowest, so that the ends of the
+    /// scale are named.
     fn of(rows: &[&StageFigures]) -> Option<Self> {
         let slowest = rows.iter().filter_map(|stage| stage.latency_ms.max).max()?;
         let quickest = rows.iter().filter_map(|stage| quickest(stage)).min()?;
-        let low = log(quickest) - 0.08;
-        Some(Self { low, high: (log(slowest) + 0.04).max(low + 1.0) })
+        let ticks = || TICKS_MS.into_iter().map(|(ms, _)| ms);
+        let low = ticks().filter(|&ms| ms <= quickest).max().unwrap_or(1);
+        let high = ticks().find(|&ms| ms >= slowest && ms > low).unwrap_or(slowest);
+        Some(Self { low: log(low), high: log(high) })
     }
 
     fn holds(&self, ms: u64) -> bool {
@@ -96,10 +104,8 @@ fn draw_row(svg: &mut Svg, scale: &Scale, stage: &StageFigures, base: f64) {
         svg.circle("p50", scale.x(p50), base, 4.5);
     }
     let words = [ms.p50, ms.p99, ms.max].map(|ms| ms.map_or_else(|| "–".to_owned(), latency));
-    let mut x = WIDTH - RIGHT + 68.0;
-    for word in &words {
+    for (word, x) in words.iter().zip(FIGURES_X) {
         svg.text("figure", Anchor::End, x, base - 6.0, word);
-        x += 64.0;
     }
 }
 

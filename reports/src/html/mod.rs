@@ -25,8 +25,10 @@ pub fn write(run: &Run) -> Result<String, askama::Error> {
 mod tests {
     use super::*;
 
+    /// Set `TRIBUTARY_PAGES` to a folder to have the pages there as well, to look at.
     #[test]
     fn the_same_run_gives_the_same_bytes() {
+        let folder = std::env::var_os("TRIBUTARY_PAGES").map(std::path::PathBuf::from);
         for (name, run) in [
             ("passed", Run::example_passed()),
             ("loss", Run::example_loss()),
@@ -34,6 +36,9 @@ mod tests {
         ] {
             let page = write(&run).unwrap();
             assert_eq!(page, write(&run.clone()).unwrap());
+            if let Some(folder) = &folder {
+                std::fs::write(folder.join(name).with_extension("html"), &page).unwrap();
+            }
             insta::assert_snapshot!(name, page);
         }
     }
@@ -45,21 +50,6 @@ mod tests {
             assert!(!page.contains(outside), "{outside}");
         }
         assert!(page.contains("prefers-color-scheme: dark"));
-    }
-
-    /// Set `TRIBUTARY_PAGES` to a folder to have the example pages there, to look at.
-    #[test]
-    fn the_examples_can_be_looked_at() {
-        let Some(folder) = std::env::var_os("TRIBUTARY_PAGES").map(std::path::PathBuf::from) else {
-            return;
-        };
-        for (name, run) in [
-            ("passed.html", Run::example_passed()),
-            ("loss.html", Run::example_loss()),
-            ("refused.html", Run::example_refused()),
-        ] {
-            std::fs::write(folder.join(name), write(&run).unwrap()).unwrap();
-        }
     }
 
     #[test]

@@ -141,11 +141,7 @@ fn tiles(run: &Run) -> Vec<Tile> {
         tiles.push(Tile {
             label: "in OpenSearch",
             figure: percent(total.indexed, total.generated),
-            note: format!(
-                "{} of {} events",
-                count(total.indexed, NARROW),
-                count(total.generated, NARROW)
-            ),
+            note: format!("{} of {}", count(total.indexed, NARROW), count(total.generated, NARROW)),
             bad: missing > 0,
         });
         tiles.push(Tile {
@@ -159,9 +155,9 @@ fn tiles(run: &Run) -> Vec<Tile> {
     if let Some((p99, stage)) = end.and_then(|stage| Some((stage.latency_ms.p99?, stage))) {
         let slowest = stage.latency_ms.max.map_or_else(|| NONE.to_owned(), words::latency);
         tiles.push(Tile {
-            label: "to OpenSearch, p99",
+            label: "p99 to OpenSearch",
             figure: words::latency(p99),
-            note: format!("the slowest {slowest}"),
+            note: format!("max {slowest}"),
             bad: false,
         });
     }
@@ -179,7 +175,7 @@ fn tiles(run: &Run) -> Vec<Tile> {
         tiles.push(Tile {
             label: "simulated",
             figure: span(run.simulated_s),
-            note: format!("in {} of real time", wall(run.wall_s)),
+            note: format!("in {}", wall(run.wall_s)),
             bad: false,
         });
     }

@@ -47,7 +47,7 @@ pub(super) fn draw(run: &Run) -> Option<String> {
     svg.line("axis", [LEFT, TOP + HEIGHT, WIDTH, TOP + HEIGHT]);
     let words =
         format!("The fullest second of the fullest shard: {} of its limit", percent(fullest));
-    Some(svg.finish(TOP + HEIGHT + 42.0, &words))
+    Some(svg.finish(0.0, TOP + HEIGHT + 42.0, &words))
 }
 
 fn percent(share: f64) -> String {

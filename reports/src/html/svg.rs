@@ -63,11 +63,12 @@ impl Svg {
         ));
     }
 
-    /// The picture, `height` high, with words for those who cannot see it.
-    pub(super) fn finish(self, height: f64, label: &str) -> String {
-        let (width, height, label) = (number(self.width), number(height), escape(label));
+    /// The picture from `top` down to `bottom`, with words for those who cannot see it.
+    pub(super) fn finish(self, top: f64, bottom: f64, label: &str) -> String {
+        let [width, top, height] = [self.width, top, bottom - top].map(number);
+        let label = escape(label);
         format!(
-            "<svg viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"{label}\">\n{}</svg>",
+            "<svg viewBox=\"0 {top} {width} {height}\" role=\"img\" aria-label=\"{label}\">\n{}</svg>",
             self.body
         )
     }
@@ -103,7 +104,7 @@ mod tests {
     fn text_is_escaped() {
         let mut svg = Svg::new(10.0);
         svg.text("name", Anchor::End, 1.0, 2.5, "<script>");
-        let svg = svg.finish(5.0, "a \"b\"");
+        let svg = svg.finish(0.0, 5.0, "a \"b\"");
         assert!(svg.contains("&lt;script&gt;") && svg.contains("a &quot;b&quot;"), "{svg}");
     }
 }
