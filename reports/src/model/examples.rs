@@ -7,11 +7,14 @@ use super::*;
 const REPEAT: &str = "tributary run centralized-logging --seed 7";
 const LOSS: &str = "delivery.loss";
 
+/// Latencies that crowd around the median and thin out towards the slowest.
 fn latencies(stage: StageFigures, [p50, p99, max]: [u64; 3]) -> StageFigures {
     let mut histogram = LatencyHistogram::default();
-    histogram.record_many(p50, stage.events * 98 / 100);
-    histogram.record_many(p99, stage.events / 50 - 1);
-    histogram.record(max);
+    for step in 0..50 {
+        histogram.record_many(p50 - (p99 - p50) * step / 60, stage.events / 100);
+        histogram.record_many(p50 + (p99 - p50) * step * step / 2_401, stage.events / 100 - 1);
+    }
+    histogram.record_many(max, stage.events - histogram.count());
     stage.with_latencies(histogram, Some(max))
 }
 
@@ -37,20 +40,23 @@ fn stages(arrived: [u64; 7]) -> Vec<StageFigures> {
     stages
 }
 
-fn counts(generated: u64, missing: u64) -> Counts {
+/// What became of an account's events: `failed` ones are in the backup, `lost` ones nowhere.
+fn counts(generated: u64, failed: u64, lost: u64) -> Counts {
     Counts {
         generated,
         accepted: generated,
-        indexed: generated - missing,
-        backed_up: generated,
+        indexed: generated - failed - lost,
+        backed_up: generated - lost,
+        failed,
+        lost,
         ..Counts::default()
     }
 }
 
-fn delivery(missing_by_account: [(&str, u64); 3]) -> Delivery {
+fn delivery(missing_by_account: [(&str, u64, u64); 3]) -> Delivery {
     let by_account: BTreeMap<_, _> = missing_by_account
         .into_iter()
-        .map(|(account, missing)| (account.to_owned(), counts(150_000, missing)))
+        .map(|(account, failed, lost)| (account.to_owned(), counts(150_000, failed, lost)))
         .collect();
     let mut total = Counts::default();
     for account in by_account.values() {
@@ -117,7 +123,11 @@ impl Run {
                 rate_per_s: 500.0,
                 duration_s: 900.0,
             },
-            delivery: delivery([("111111111111", 0), ("222222222222", 0), ("333333333333", 0)]),
+            delivery: delivery([
+                ("111111111111", 0, 0),
+                ("222222222222", 0, 0),
+                ("333333333333", 0, 0),
+            ]),
             stages: stages([450_000; 7]),
             shards: shards(),
             transform: Some(TransformFigures {
@@ -155,7 +165,7 @@ impl Run {
                      message, 14 others. Firehose gave them up as Lambda.MissingRecordId; they lie in \
                      s3://demo-logs-s3/processing-failed/";
         let delivery =
-            delivery([("111111111111", 0), ("222222222222", 1_204), ("333333333333", 0)]);
+            delivery([("111111111111", 0, 0), ("222222222222", 1_204, 0), ("333333333333", 0, 0)]);
         let found = |second| evidence("222222222222", second, cause, Some("transform"));
         let mut run = Self::example_passed();
         let transform = run.transform.take();
@@ -219,7 +229,7 @@ impl Run {
         Self {
             outcome: Outcome::Failed,
             exit_code: 100,
-            delivery: delivery([("111111111111", 0), ("222222222222", 0), ("333333333333", 150_000)]),
+            delivery: delivery([("111111111111", 0, 0), ("222222222222", 0, 0), ("333333333333", 0, 150_000)]),
             stages: stages([450_000, 300_000, 300_000, 300_000, 300_000, 300_000, 300_000]),
             bridges: vec!["subscription: the harness carried it, for localstack does not".to_owned()],
             skipped: vec![Skipped {

@@ -63,6 +63,11 @@ impl LatencyHistogram {
         self.buckets.is_empty()
     }
 
+    /// The buckets that hold something, rising: each one's upper end in milliseconds, and its count.
+    pub fn buckets(&self) -> impl Iterator<Item = (u64, u64)> {
+        self.buckets.iter().map(|(&upper_ms, &count)| (upper_ms, count))
+    }
+
     /// The upper end, in milliseconds, of the bucket that holds the `per_mille`-th thousandth
     /// (500 is the median), by the nearest-rank rule; `None` when nothing was counted.
     #[must_use]
