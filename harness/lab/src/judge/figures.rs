@@ -42,7 +42,7 @@ fn topology(parts: &LabParts<'_>) -> Topology {
         topology.duration_s += seconds(sent.ended.ms_since(sent.plan.start));
     }
     if let Some(first) = parts.sent.first() {
-        topology.rate_per_s = first.plan.loads.iter().map(|load| load.rate.per_second()).sum();
+        topology.rate_per_s = first.plan.loads.iter().map(|load| load.rate.events_per_second()).sum();
     }
     topology
 }

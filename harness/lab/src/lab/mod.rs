@@ -135,7 +135,7 @@ impl Lab {
             region: self.plan.names.region.clone(),
             accounts: self.plan.accounts.members.clone(),
             loads,
-            worker: tributary_generators::Worker::default(),
+            worker: tributary_generators::Worker::ONLY,
         };
         let sent = send(&self.core, &self.ledger, &self.plan.accounts, plan).await?;
         self.sent.lock().unwrap_or_else(PoisonError::into_inner).push(sent);

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::time::Duration;
 
-use tributary_generators::Load;
+use tributary_generators::{Load, Rate};
 use tributary_reports::Run;
 
 use super::{Guarantee, Scenario, ScenarioError};
@@ -91,7 +91,8 @@ fn loads(scenario: &Scenario, overrides: &Overrides) -> Vec<Load> {
                 Some(rate) => rate,
                 None => load.rate,
             };
-            Load::constant(load.source, rate, overrides.lasting.unwrap_or(load.lasting))
+            Load::new(load.source, Rate::per_second(rate))
+                .lasting(overrides.lasting.unwrap_or(load.lasting))
         })
         .collect()
 }

@@ -29,7 +29,7 @@ fn grouped(number: u64) -> String {
     let mut out = String::with_capacity(digits.len() * 4 / 3);
     for (place, digit) in digits.chars().enumerate() {
         if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            out.push('\u{202f}');
+            out.push(' ');
         }
         out.push(digit);
     }
