@@ -112,7 +112,8 @@ pub(crate) enum Format {
 }
 
 fn rate(text: &str) -> Result<f64, String> {
-    let wrong = || format!("'{text}' is not a rate: it has to be a number of events per second above 0");
+    let wrong =
+        || format!("'{text}' is not a rate: it has to be a number of events per second above 0");
     let rate: f64 = text.parse().map_err(|_| wrong())?;
     if rate.is_finite() && rate > 0.0 { Ok(rate) } else { Err(wrong()) }
 }
@@ -123,7 +124,5 @@ fn duration(text: &str) -> Result<Duration, String> {
 }
 
 fn transform(text: &str) -> Result<String, String> {
-    tributary_transform::builtin(text)
-        .map(|_| text.to_owned())
-        .map_err(|error| error.to_string())
+    tributary_transform::builtin(text).map(|_| text.to_owned()).map_err(|error| error.to_string())
 }

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use tributary_reports::{Run, html, json, junit, markdown};
 
-use crate::exit::Exit;
 use crate::Failure;
+use crate::exit::Exit;
 
 /// The folder that a run leaves behind; made, and found writable, before the run begins.
 pub(crate) struct Folder(PathBuf);
@@ -86,7 +86,10 @@ fn next_folder() -> PathBuf {
         .unwrap_or(base)
 }
 
-#[expect(clippy::disallowed_methods, reason = "a folder is named after the day on which it is made")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a folder is named after the day on which it is made"
+)]
 fn today() -> String {
     let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
     let ms = since.map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(0));

@@ -15,9 +15,8 @@ pub(crate) fn report(process: &mut Process<'_>, args: &ReportArgs) -> Result<u8,
     let text = read(&args.file).map_err(|error| {
         Failure::new(Exit::Usage, format!("{} cannot be read: {error}", args.file.display()))
     })?;
-    let run = Run::from_json(&text).map_err(|error| {
-        Failure::new(Exit::Usage, format!("{}: {error}", args.file.display()))
-    })?;
+    let run = Run::from_json(&text)
+        .map_err(|error| Failure::new(Exit::Usage, format!("{}: {error}", args.file.display())))?;
     let internal = |error: &dyn std::fmt::Display| Failure::new(Exit::Internal, error);
     let rendered = match args.format {
         Format::Text => {

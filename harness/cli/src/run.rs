@@ -132,10 +132,7 @@ fn probe(file: &Path) -> Result<(), Failure> {
         return Ok(());
     }
     let reason = if file.is_dir() { "it is a folder" } else { "its folder does not exist" };
-    Err(Failure::new(
-        Exit::Usage,
-        format!("--json {} cannot be written: {reason}", file.display()),
-    ))
+    Err(Failure::new(Exit::Usage, format!("--json {} cannot be written: {reason}", file.display())))
 }
 
 fn scenario_failure(error: &ScenarioError) -> Failure {

@@ -7,7 +7,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let lab = Lab::centralized_logging().start().await?;
 
     let kinesis = aws_sdk_kinesis::Client::new(&lab.sdk_config("master"));
-    let stream = kinesis.describe_stream_summary().stream_name("Demo_Kinesis_Stream").send().await?;
+    let stream =
+        kinesis.describe_stream_summary().stream_name("Demo_Kinesis_Stream").send().await?;
     println!("{stream:#?}");
 
     let logs = aws_sdk_cloudwatchlogs::Client::new(&lab.sdk_config("member-1"));

@@ -9,10 +9,9 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     lab.send(VpcFlowLogs::per_second(20).lasting(minutes(2))).await?;
     lab.settle().await?.assert_complete();
 
-    let found = lab.opensearch().search(
-        "logs-*",
-        &json!({ "size": 1, "query": { "match": { "message": "REJECT" } } }),
-    )?;
+    let found = lab
+        .opensearch()
+        .search("logs-*", &json!({ "size": 1, "query": { "match": { "message": "REJECT" } } }))?;
     println!("{} rejected, such as {}", found["hits"]["total"]["value"], found["hits"]["hits"][0]);
 
     let s3 = aws_sdk_s3::Client::new(&lab.sdk_config("master"));

@@ -19,7 +19,9 @@ pub enum Error {
     #[error(transparent)]
     Transform(#[from] UnknownTransform),
     /// There is no such account in the lab.
-    #[error("this lab has no account '{name}': it has master, member-1 to member-{members}, and their 12-digit ids")]
+    #[error(
+        "this lab has no account '{name}': it has master, member-1 to member-{members}, and their 12-digit ids"
+    )]
     Account {
         /// What was asked for.
         name: String,

@@ -18,7 +18,10 @@ async fn every_event_arrives_whatever_the_size() {
         assert_eq!(counts.backed_up, counts.generated);
         let by_account = &delivered.run().delivery.by_account;
         assert_eq!(by_account.len(), members);
-        assert_eq!(by_account.values().map(|counts| counts.generated).sum::<u64>(), counts.generated);
+        assert_eq!(
+            by_account.values().map(|counts| counts.generated).sum::<u64>(),
+            counts.generated
+        );
     }
 }
 

@@ -13,8 +13,7 @@ const CHECKS: [(Fault, &str); 5] = [
 
 async fn plant(fault: Fault, stage: Stage, transform: &str) {
     let inject = Inject { fault, stage, events: 3 };
-    let lab =
-        Lab::centralized_logging().transform(transform).inject(inject).start().await.unwrap();
+    let lab = Lab::centralized_logging().transform(transform).inject(inject).start().await.unwrap();
     lab.send(VpcFlowLogs::per_second(40).lasting(minutes(4))).await.unwrap();
     let delivered = lab.settle().await.unwrap();
     let run = delivered.run();
@@ -28,7 +27,8 @@ async fn plant(fault: Fault, stage: Stage, transform: &str) {
             assert_eq!(check.events, 3, "{id}: {context}");
             let mut named: Vec<String> =
                 check.evidence.iter().map(|evidence| evidence.event.message.clone()).collect();
-            let mut planted: Vec<String> = lab.planted().into_iter().map(|(_, event)| event).collect();
+            let mut planted: Vec<String> =
+                lab.planted().into_iter().map(|(_, event)| event).collect();
             named.sort();
             planted.sort();
             assert_eq!(named, planted, "{context}");

@@ -19,7 +19,10 @@ fn seen(delivered: &Delivered, stage: &str) -> u64 {
 
 fn told(delivered: &Delivered) -> String {
     let causes = &delivered.run().causes;
-    causes.iter().map(|cause| format!("{} {}\n", cause.cause, cause.explanation.join("\n"))).collect()
+    causes
+        .iter()
+        .map(|cause| format!("{} {}\n", cause.cause, cause.explanation.join("\n")))
+        .collect()
 }
 
 #[tokio::test]

@@ -54,9 +54,25 @@ fn files_are_short() {
 #[test]
 fn the_top_level_is_as_the_house_says() {
     let known = [
-        ".ci", ".git", ".github", ".gitignore", "Cargo.lock", "Cargo.toml", "Dockerfile",
-        "LICENSE-APACHE", "LICENSE-MIT", "README.md", "clippy.toml", "docker-compose.yml", "docs",
-        "generators", "harness", "reports", "rustfmt.toml", "scenarios", "target",
+        ".ci",
+        ".git",
+        ".github",
+        ".gitignore",
+        "Cargo.lock",
+        "Cargo.toml",
+        "Dockerfile",
+        "LICENSE-APACHE",
+        "LICENSE-MIT",
+        "README.md",
+        "clippy.toml",
+        "docker-compose.yml",
+        "docs",
+        "generators",
+        "harness",
+        "reports",
+        "rustfmt.toml",
+        "scenarios",
+        "target",
     ];
     for entry in fs::read_dir(root()).unwrap() {
         let name = entry.unwrap().file_name().to_string_lossy().into_owned();
@@ -82,7 +98,8 @@ fn arrows(manifest: &str) -> BTreeSet<String> {
 #[test]
 fn arrows_between_crates_run_one_way() {
     let words = ["tributary-vocabulary"];
-    let rooms = ["tributary-emulator", "tributary-generators", "tributary-reports", "tributary-transform"];
+    let rooms =
+        ["tributary-emulator", "tributary-generators", "tributary-reports", "tributary-transform"];
     let allowed: BTreeMap<&str, Vec<&str>> = BTreeMap::from([
         ("harness/vocabulary", vec![]),
         ("harness/emulator", words.to_vec()),
@@ -90,7 +107,10 @@ fn arrows_between_crates_run_one_way() {
         ("generators", words.to_vec()),
         ("reports", words.to_vec()),
         ("harness/lab", [&rooms[..], &words[..]].concat()),
-        ("harness/cli", [&rooms[1..], &["tributary", "tributary-emulator"][..], &words[..]].concat()),
+        (
+            "harness/cli",
+            [&rooms[1..], &["tributary", "tributary-emulator"][..], &words[..]].concat(),
+        ),
     ]);
     let manifests: Vec<PathBuf> =
         files("toml").into_iter().filter(|path| path.ends_with("Cargo.toml")).collect();
@@ -110,7 +130,8 @@ fn every_operation_has_a_file_of_its_name() {
             continue;
         }
         for row in read(&path).split("json_operation!(").skip(1) {
-            let Some((name, rest)) = row.strip_prefix('"').and_then(|row| row.split_once('"')) else {
+            let Some((name, rest)) = row.strip_prefix('"').and_then(|row| row.split_once('"'))
+            else {
                 continue;
             };
             let module = rest.trim_start_matches([',', ' ', '\n']);
@@ -157,7 +178,8 @@ fn every_dependency_says_why() {
     let table = manifest.split("[workspace.dependencies]").nth(1).unwrap();
     let table = table.split("\n[").next().unwrap();
     for line in table.lines().filter(|line| line.contains("version = ") || line.contains(" = \"")) {
-        let of_a_family = line.starts_with("aws-") || line.starts_with("rand") || line.starts_with("hyper");
+        let of_a_family =
+            line.starts_with("aws-") || line.starts_with("rand") || line.starts_with("hyper");
         assert!(line.contains('#') || of_a_family, "no reason stands beside: {line}");
     }
 }

@@ -43,9 +43,7 @@ impl HttpConnector for LabHttpClient {
 }
 
 async fn answer(core: &SharedCore, request: HttpRequest) -> Result<HttpResponse, ConnectorError> {
-    let request = request
-        .try_into_http1x()
-        .map_err(|error| ConnectorError::user(error.into()))?;
+    let request = request.try_into_http1x().map_err(|error| ConnectorError::user(error.into()))?;
     let (parts, body) = request.into_parts();
     let body = read(body).await?;
     let host = parts

@@ -16,8 +16,7 @@ use crate::driver::{LabSleep, SharedCore};
 /// The configuration of the account's root: a 12-digit access key is that account's root.
 pub(crate) fn sdk_config(core: &SharedCore, account: AccountId, region: &Region) -> SdkConfig {
     let time = LabSleep(core.clone());
-    let credentials =
-        Credentials::new(account.as_str(), "tributary", None, None, "tributary lab");
+    let credentials = Credentials::new(account.as_str(), "tributary", None, None, "tributary lab");
     SdkConfig::builder()
         .behavior_version(BehaviorVersion::latest())
         .region(aws_types::region::Region::new(region.as_str().to_owned()))

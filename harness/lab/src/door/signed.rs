@@ -2,9 +2,7 @@
 //! IAM, STS, Lambda, OpenSearch Service, and the data plane of a domain.
 
 use aws_credential_types::Credentials;
-use aws_sigv4::http_request::{
-    SignableBody, SignableRequest, SigningError, SigningSettings, sign,
-};
+use aws_sigv4::http_request::{SignableBody, SignableRequest, SigningError, SigningSettings, sign};
 use aws_sigv4::sign::v4;
 use aws_smithy_async::time::TimeSource;
 use bytes::Bytes;
@@ -109,10 +107,8 @@ impl SignedClient {
     /// When the call is no valid HTTP request. An answer that tells of an error is an `Ok`; see
     /// [`SignedResponse::success`].
     pub fn send(&self, call: &SignedCall<'_>) -> Result<SignedResponse, SignedError> {
-        let uri: Uri = call
-            .url
-            .parse()
-            .map_err(|error| SignedError::Url { url: call.url.clone(), error })?;
+        let uri: Uri =
+            call.url.parse().map_err(|error| SignedError::Url { url: call.url.clone(), error })?;
         let mut request = http::Request::builder()
             .method(call.method.clone())
             .uri(uri.clone())

@@ -62,7 +62,10 @@ async fn real_wait(core: &SharedCore, deadline: Timestamp) {
         }
         let until = next.map_or(deadline, |next| next.min(deadline).max(now.plus_ms(1)));
         let ms = u64::try_from(until.ms_since(now)).unwrap_or(0);
-        #[expect(clippy::disallowed_methods, reason = "real time is the one clock that is waited for")]
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "real time is the one clock that is waited for"
+        )]
         tokio::time::sleep(Duration::from_millis(ms)).await;
     }
 }

@@ -92,7 +92,11 @@ impl Planter {
         let mut random = seed.child("faults").stream();
         let orders = injects
             .iter()
-            .map(|inject| Order { inject: *inject, left: inject.events, skip: random.next_u64() % 4 })
+            .map(|inject| Order {
+                inject: *inject,
+                left: inject.events,
+                skip: random.next_u64() % 4,
+            })
             .collect();
         Self { orders, accounts, random, held: BTreeMap::new(), planted: Vec::new() }
     }
@@ -145,10 +149,8 @@ impl Planter {
 
     /// The first order for this stage whose turn it is.
     fn due(&mut self, stage: Stage) -> Option<usize> {
-        let place = self
-            .orders
-            .iter()
-            .position(|order| order.inject.stage == stage && order.left > 0)?;
+        let place =
+            self.orders.iter().position(|order| order.inject.stage == stage && order.left > 0)?;
         let order = &mut self.orders[place];
         if order.skip > 0 {
             order.skip -= 1;

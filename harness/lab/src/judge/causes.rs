@@ -41,7 +41,8 @@ pub(super) fn causes(case: &Case<'_>) -> Vec<Cause> {
 
 fn of_stop(case: &Case<'_>, stop: &Stop, events: u64) -> Cause {
     // What a filter pattern leaves out stopped as meant.
-    let meant = stop.stage == Stage::Subscription && stop.explanation.is_empty()
+    let meant = stop.stage == Stage::Subscription
+        && stop.explanation.is_empty()
         && case.findings.lost.is_empty();
     Cause {
         stage: stop.stage.name().to_owned(),

@@ -1,8 +1,6 @@
 //! The figures of a run: stages, shards, transform, size.
 
-use tributary_reports::{
-    Delivery, Run, ShardFigures, StageFigures, Topology, TransformFigures,
-};
+use tributary_reports::{Delivery, Run, ShardFigures, StageFigures, Topology, TransformFigures};
 use tributary_vocabulary::Stage;
 
 use crate::driver::Core;
@@ -42,7 +40,8 @@ fn topology(parts: &LabParts<'_>) -> Topology {
         topology.duration_s += seconds(sent.ended.ms_since(sent.plan.start));
     }
     if let Some(first) = parts.sent.first() {
-        topology.rate_per_s = first.plan.loads.iter().map(|load| load.rate.events_per_second()).sum();
+        topology.rate_per_s =
+            first.plan.loads.iter().map(|load| load.rate.events_per_second()).sum();
     }
     topology
 }

@@ -19,8 +19,8 @@ use crate::load::{Sent, send};
 use crate::topology::{Plan, Provisioned};
 use crate::{Error, Result};
 
-pub use builder::LabBuilder;
 pub(crate) use builder::DEFAULT_SEED;
+pub use builder::LabBuilder;
 pub use delivered::Delivered;
 pub use opensearch::OpenSearch;
 
@@ -64,7 +64,10 @@ impl Lab {
     /// # Panics
     /// When the lab has no such account; see [`Lab::try_sdk_config`].
     #[must_use]
-    #[expect(clippy::panic, reason = "documented: a test that names no account of its lab is wrong")]
+    #[expect(
+        clippy::panic,
+        reason = "documented: a test that names no account of its lab is wrong"
+    )]
     pub fn sdk_config(&self, account: &str) -> SdkConfig {
         match self.try_sdk_config(account) {
             Ok(config) => config,
@@ -193,4 +196,3 @@ impl std::fmt::Debug for Lab {
         f.debug_struct("Lab").field("settings", &self.settings).finish_non_exhaustive()
     }
 }
-

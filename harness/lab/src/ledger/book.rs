@@ -201,8 +201,7 @@ impl Ledger {
 
     /// Notes records that a transform put back on the source.
     pub(crate) fn put_back(&mut self, data: &[u8]) {
-        let group =
-            self.content(data, |data| super::decode_records(data).unwrap_or_default());
+        let group = self.content(data, |data| super::decode_records(data).unwrap_or_default());
         for index in group.entries().collect::<Vec<_>>() {
             let entry = &mut self.entries[index as usize];
             entry.put_back = entry.put_back.saturating_add(1);

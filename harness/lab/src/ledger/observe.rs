@@ -141,9 +141,8 @@ impl Ledger {
     fn gave_up(&mut self, stage: Stage, code: &str, message: &str, place: &str, records: &[Bytes]) {
         let mut entries = Vec::new();
         for record in records {
-            let group = self.content(record, |data| {
-                decode_records(data).unwrap_or_else(|| documents(data))
-            });
+            let group = self
+                .content(record, |data| decode_records(data).unwrap_or_else(|| documents(data)));
             entries.extend(group.entries());
         }
         let lies = if place.is_empty() {
@@ -166,11 +165,8 @@ impl Ledger {
     }
 
     fn undelivered(&mut self, envelope: &Envelope, code: &str, message: &str) {
-        let entries: Vec<u32> = envelope
-            .log_events
-            .iter()
-            .filter_map(|event| self.entry_of(&event.message))
-            .collect();
+        let entries: Vec<u32> =
+            envelope.log_events.iter().filter_map(|event| self.entry_of(&event.message)).collect();
         let explanation = self.explanation_of(message);
         self.stops.note(
             Stop { stage: Stage::Subscription, cause: format!("{code}: {message}"), explanation },

@@ -51,9 +51,8 @@ impl Reading {
     pub(crate) fn object(&mut self, ledger: &mut Ledger, key: &str, body: &[u8]) {
         if is_error_output(key) {
             for record in decode_error_lines(body) {
-                let found = decode_records(&record).or_else(|| {
-                    Some(decode_document(&record)?.1.into_iter().map(owned).collect())
-                });
+                let found = decode_records(&record)
+                    .or_else(|| Some(decode_document(&record)?.1.into_iter().map(owned).collect()));
                 for found in found.unwrap_or_default() {
                     if let Item::Known { entry, .. } = ledger.recognise(&found) {
                         ledger.entries[entry as usize].failed = true;
@@ -109,9 +108,14 @@ fn intact(group: &Group) -> bool {
 
 /// Whether a key lies under one of the error prefixes (firehose reference, error output).
 pub(crate) fn is_error_output(key: &str) -> bool {
-    ["processing-failed", "AmazonOpenSearchService-failed", "elasticsearch-failed", "format-conversion-failed"]
-        .iter()
-        .any(|kind| key.split('/').any(|part| part == *kind))
+    [
+        "processing-failed",
+        "AmazonOpenSearchService-failed",
+        "elasticsearch-failed",
+        "format-conversion-failed",
+    ]
+    .iter()
+    .any(|kind| key.split('/').any(|part| part == *kind))
 }
 
 fn owned(found: Found<'_>) -> Found<'static> {

@@ -118,10 +118,8 @@ impl Sender<'_> {
                 log_group_name: Some(key.group.to_string()),
                 log_stream_name: Some(key.stream.to_string()),
             };
-            let outcome = self
-                .core
-                .lock()
-                .with_world(|world| create_log_stream::run(world, &caller, input));
+            let outcome =
+                self.core.lock().with_world(|world| create_log_stream::run(world, &caller, input));
             match outcome {
                 Err(error) if error.code != "ResourceAlreadyExistsException" => {
                     return Err(refused("CreateLogStream", &error));

@@ -2,13 +2,7 @@
 
 macro_rules! document {
     ($name:literal) => {
-        (
-            $name,
-            include_str!(concat!(
-                "../../../../scenarios/centralized-logging/policies/",
-                $name
-            )),
-        )
+        ($name, include_str!(concat!("../../../../scenarios/centralized-logging/policies/", $name)))
     };
 }
 

@@ -13,7 +13,9 @@ use crate::topology::{Policies, PolicyFileError};
 #[derive(Debug, thiserror::Error)]
 pub enum ScenarioError {
     /// There is no such scenario.
-    #[error("there is no scenario '{name}': {known}, or give the path of a folder with a scenario.yaml in it")]
+    #[error(
+        "there is no scenario '{name}': {known}, or give the path of a folder with a scenario.yaml in it"
+    )]
     Unknown {
         /// What was asked for.
         name: String,
@@ -242,7 +244,10 @@ mod tests {
     #[test]
     fn says_where_a_file_is_wrong() {
         for (text, part) in [
-            ("name: x\nload:\n  - source: vpc-flow-logs\n    rate: 5\n    for: 1m\nlod: 1\n", "lod"),
+            (
+                "name: x\nload:\n  - source: vpc-flow-logs\n    rate: 5\n    for: 1m\nlod: 1\n",
+                "lod",
+            ),
             ("name: x\nload:\n  - source: syslog\n    rate: 5\n    for: 1m\n", "syslog"),
             ("name: x\nload:\n  - source: vpc-flow-logs\n    rate: 5\n    for: soon\n", "soon"),
             ("name: x\nload: []\n", "load is empty"),

@@ -5,5 +5,7 @@ mod file;
 mod run;
 
 pub(crate) use embedded::EMBEDDED_POLICIES;
-pub use file::{Expect, Guarantee, LoadFile, Scenario, ScenarioError, TopologyFile, parse_duration};
+pub use file::{
+    Expect, Guarantee, LoadFile, Scenario, ScenarioError, TopologyFile, parse_duration,
+};
 pub use run::{Overrides, RunError, run_scenario};

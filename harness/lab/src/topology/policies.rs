@@ -11,7 +11,9 @@ use super::Accounts;
 #[derive(Debug, thiserror::Error)]
 pub enum PolicyFileError {
     /// The scenario has no such file.
-    #[error("the scenario has no policies/{0}: put the document there, or copy it from scenarios/centralized-logging/policies")]
+    #[error(
+        "the scenario has no policies/{0}: put the document there, or copy it from scenarios/centralized-logging/policies"
+    )]
     Missing(String),
     /// It cannot be read.
     #[error("{path} cannot be read: {error}")]
@@ -41,8 +43,7 @@ impl Policies {
     /// # Errors
     /// When the folder or a file in it cannot be read.
     pub(crate) fn read(folder: &Path) -> Result<Self, PolicyFileError> {
-        let unreadable =
-            |error| PolicyFileError::Unreadable { path: folder.to_owned(), error };
+        let unreadable = |error| PolicyFileError::Unreadable { path: folder.to_owned(), error };
         let mut documents = BTreeMap::new();
         for file in std::fs::read_dir(folder).map_err(unreadable)? {
             let path = file.map_err(unreadable)?.path();
@@ -87,10 +88,9 @@ fn fill(text: &str, accounts: &Accounts, region: &Region) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text.as_str();
     while let Some(place) = rest.find(EACH_MEMBER) {
-        let (Some(open), Some(close)) = (
-            rest[..place].rfind('"'),
-            rest[place..].find('"').map(|end| place + end + 1),
-        ) else {
+        let (Some(open), Some(close)) =
+            (rest[..place].rfind('"'), rest[place..].find('"').map(|end| place + end + 1))
+        else {
             break;
         };
         let string = &rest[open..close];

@@ -21,7 +21,9 @@ pub(super) fn check(case: &Case<'_>) -> Check {
     let number = broken.values().sum();
     let reasons: Vec<String> = broken
         .iter()
-        .map(|((code, message), records)| format!("{code} ({} records): {message}", grouped(*records)))
+        .map(|((code, message), records)| {
+            format!("{code} ({} records): {message}", grouped(*records))
+        })
         .collect();
     let sentence = format!(
         "the transform did not keep the contract for {} records: {}",

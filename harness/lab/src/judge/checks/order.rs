@@ -12,8 +12,7 @@ pub(super) fn check(case: &Case<'_>) -> Check {
     if number == 0 {
         return Check::passed(ID, "the events of every log stream arrived in their order");
     }
-    let sentence =
-        format!("{} out of order within their log stream", events_are(number));
+    let sentence = format!("{} out of order within their log stream", events_are(number));
     let mut check = Check::failed(ID, sentence, number);
     check.evidence = case.evidence(&case.findings.reordered);
     check

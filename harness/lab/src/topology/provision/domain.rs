@@ -21,8 +21,7 @@ pub(super) async fn create(site: &Site<'_>) -> Result<(), ProvisionError> {
         .success("CreateDomain")?;
     site.until_active(Names::DOMAIN, || async {
         let path = format!("/2021-01-01/opensearch/domain/{}", Names::DOMAIN);
-        let response =
-            call(site, Method::GET, &path, Bytes::new())?.success("DescribeDomain")?;
+        let response = call(site, Method::GET, &path, Bytes::new())?.success("DescribeDomain")?;
         let answer: Value = serde_json::from_slice(&response.body).unwrap_or_default();
         let status = &answer["DomainStatus"];
         Ok(status["Processing"] == false && status["Endpoint"].is_string())

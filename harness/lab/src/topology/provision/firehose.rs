@@ -95,8 +95,7 @@ fn processing(site: &Site<'_>) -> Result<ProcessingConfiguration, ProvisionError
             .map_err(|error| failed("CreateDeliveryStream", error))?;
         processor = processor.parameters(parameter);
     }
-    let processor =
-        processor.build().map_err(|error| failed("CreateDeliveryStream", error))?;
+    let processor = processor.build().map_err(|error| failed("CreateDeliveryStream", error))?;
     Ok(ProcessingConfiguration::builder().enabled(true).processors(processor).build())
 }
 

@@ -42,11 +42,7 @@ pub(super) fn create(site: &Site<'_>) -> Result<(), ProvisionError> {
 }
 
 /// One call of IAM: a form over HTTPS, signed for `us-east-1`'s global endpoint.
-fn call(
-    iam: &SignedClient,
-    action: &str,
-    parameters: &[(&str, &str)],
-) -> Result<(), SignedError> {
+fn call(iam: &SignedClient, action: &str, parameters: &[(&str, &str)]) -> Result<(), SignedError> {
     let mut form = format!("Action={action}&Version=2010-05-08");
     for (name, value) in parameters {
         form.push_str(&format!("&{name}={}", utf8_percent_encode(value, NON_ALPHANUMERIC)));
