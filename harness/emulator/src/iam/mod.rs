@@ -1,10 +1,16 @@
-//! IAM and STS: users, roles, their policies and keys.
+//! IAM and STS: roles, their policies, and who may assume them.
 
-use tributary_vocabulary::{AccountId, Region, Seed};
+mod assume;
+mod document;
+pub mod ops;
+mod state;
 
-use crate::kernel::{Caller, ServiceError, World};
+use crate::kernel::{Caller, World};
 use crate::policy::{Context, Policies, Principal};
 use crate::protocol::query::QueryOperation;
+
+pub(crate) use assume::assume_role_for_service;
+pub use state::{Role, State};
 
 /// The namespace of IAM's responses.
 pub const NAMESPACE: &str = "https://iam.amazonaws.com/doc/2010-05-08/";
@@ -12,50 +18,39 @@ pub const NAMESPACE: &str = "https://iam.amazonaws.com/doc/2010-05-08/";
 pub const STS_NAMESPACE: &str = "https://sts.amazonaws.com/doc/2011-06-15/";
 
 /// The rows of IAM's operation table.
-pub const OPERATIONS: &[QueryOperation] = &[];
+pub const OPERATIONS: &[QueryOperation] = &[
+    QueryOperation { name: "CreateRole", call: ops::create_role::run },
+    QueryOperation { name: "GetRole", call: ops::get_role::run },
+    QueryOperation { name: "PutRolePolicy", call: ops::put_role_policy::run },
+    QueryOperation { name: "GetRolePolicy", call: ops::get_role_policy::run },
+];
 /// The rows of STS's operation table.
-pub const STS_OPERATIONS: &[QueryOperation] = &[];
+pub const STS_OPERATIONS: &[QueryOperation] =
+    &[QueryOperation { name: "GetCallerIdentity", call: ops::get_caller_identity::run }];
 
-/// All that the service holds.
-#[derive(Debug)]
-pub struct State {
-    seed: Seed,
+/// The identity side of a principal's policies. The resource side is empty.
+pub(crate) fn policies_of(world: &World, principal: &Principal) -> Policies {
+    let mut policies = Policies::default();
+    if let Principal::Session { account, role, .. } = principal
+        && let Ok(role) = world.iam.role(*account, role)
+    {
+        policies.identity = role.inline.values().cloned().collect();
+    }
+    policies
 }
 
-impl State {
-    pub(crate) fn new(seed: Seed) -> Self {
-        Self { seed }
+/// Adds the keys that tell of the principal and do not follow from its ARN.
+pub(crate) fn principal_context(world: &World, caller: &Caller, context: Context) -> Context {
+    match &caller.principal {
+        Principal::Session { account, role, session } => match world.iam.role(*account, role) {
+            Ok(role) => context.with("aws:userid", format!("{}:{session}", role.id)),
+            Err(_) => context,
+        },
+        _ => context,
     }
 }
 
-/// The identity side of a principal's policies: inline and attached ones, boundary, session
-/// policies, and those of its organisation. The resource side is empty.
-pub(crate) fn policies_of(_world: &World, _principal: &Principal) -> Policies {
-    Policies::default()
-}
-
-/// Adds the keys that tell of the principal: `aws:PrincipalArn`, `aws:PrincipalAccount`, …
-pub(crate) fn principal_context(_world: &World, _caller: &Caller, context: Context) -> Context {
-    context
-}
-
-/// The principal whose access key this is.
+/// The principal whose access key this is; users and sessions have none yet.
 pub(crate) fn principal_of_key(_world: &World, _key: &str) -> Option<Principal> {
     None
-}
-
-/// A service takes on a role: its trust policy decides, with `aws:SourceArn` and
-/// `aws:SourceAccount` of the resource on whose behalf it does so.
-///
-/// # Errors
-/// `AccessDeniedException` when the role does not exist or its trust policy does not let it.
-pub(crate) fn assume_role_for_service(
-    _world: &mut World,
-    _service: &str,
-    role_arn: &str,
-    _region: &Region,
-    _source_account: AccountId,
-    _source_arn: &str,
-) -> Result<Caller, ServiceError> {
-    Err(ServiceError::access_denied(role_arn.to_owned()))
 }
