@@ -66,3 +66,25 @@ impl Decision {
 pub fn evaluate(_request: &Request<'_>, _policies: &Policies) -> Decision {
     Decision {}
 }
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PolicyKind {
+    Trust,
+    Resource(ResourceService),
+}
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ResourceService {
+    Kinesis,
+    Lambda,
+    OpenSearch,
+}
+#[derive(Debug, Clone, thiserror::Error)]
+#[error("{0}")]
+pub struct MalformedPolicy(pub String);
+impl PolicyDocument {
+    pub fn parse(text: &str, _kind: PolicyKind) -> Result<Self, MalformedPolicy> {
+        serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(text)
+            .map_err(|error| MalformedPolicy(error.to_string()))?;
+        Ok(Self { text: text.to_owned() })
+    }
+}
