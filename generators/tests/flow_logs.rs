@@ -1,5 +1,7 @@
 //! Flow-log traffic of whole plans: counts, order, workers, and what a flow-log record may say.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
+
 mod common;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -119,7 +119,7 @@ impl Edge {
         let nat = (slot as u64).wrapping_mul(self.nat.1) + self.nat.0 + place;
         let call = Call {
             connection: Connection { from, to, exchange },
-            client_port: linux_port(number % SHORT_PORTS),
+            client_port: linux_port(number.wrapping_add(self.key >> 44) % SHORT_PORTS),
             nat_port: 1_024 + (nat % NAT_PORTS * 10_091 % NAT_PORTS) as u16,
             remote: self.remote(&mut dice),
         };

@@ -110,7 +110,7 @@ fn populate(world: &World, account: u32, portion: &Portion, interfaces: &mut Vec
             head: format!("2 {} {id} ", world.accounts[account as usize]).into_bytes(),
             stream: Arc::from(log_stream(&id)),
             rank: 0,
-            phase_ms: (turn * 52_000 >> 32) as i64,
+            phase_ms: ((turn * 52_000) >> 32) as i64,
             lag_s: *dice.pick(&LAGS),
             quota: portion.rate / WINDOWS_PER_SECOND * f64::from(site.role.weight()) / weights,
         });
@@ -157,7 +157,7 @@ pub(crate) const fn port(site: &Site) -> u16 {
         Role::Database if site.key & 0x100 == 0 => 5432,
         Role::Database => 3306,
         Role::Cache => 6379,
-        Role::Worker => 9092,
+        Role::Worker | Role::Standby => 9092,
         Role::Bastion => 22,
     }
 }
@@ -199,7 +199,8 @@ fn wire(interfaces: &[Interface], from: usize, to: usize, peak: f64, edges: &mut
                 drafts.push(Draft { route, profile, client, server, port, weight });
             }
         }
-        if !interfaces[client].site.role.public() {
+        let role = interfaces[client].site.role;
+        if !role.public() && role != Role::Standby {
             let draft = Draft {
                 route: Route::Endpoint,
                 profile: Profile::Upload,

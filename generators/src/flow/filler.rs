@@ -38,8 +38,8 @@ impl Filler<'_> {
             (Role::LoadBalancer, 55..110) => self.inbound(TCP, 80, out),
             (Role::LoadBalancer, _) | (Role::Web, 10..380) => self.inbound(TCP, 443, out),
             (Role::Bastion, _) => self.inbound(TCP, 22, out),
-            (_, 10..190) => self.lookup(out),
-            (Role::Web | Role::App | Role::Worker, 190..640) => self.storage(out),
+            (Role::Web, 380..580) | (_, 10..270) => self.lookup(out),
+            (Role::Web | Role::App | Role::Worker, 270..680) => self.storage(out),
             _ => self.neighbour(out),
         }
     }

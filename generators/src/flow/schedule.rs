@@ -88,7 +88,7 @@ fn shorten(turns: &mut Vec<Turn>, length_ms: i64) {
 fn divide(turns: &[Turn], count: u64, from_ms: i64, mut dice: Dice, out: &mut Vec<Delivery>) {
     let whole: u128 = turns.iter().map(|turn| u128::from(turn.weight)).sum();
     let pairs = u128::from(count / 2);
-    let shift = u128::from(dice.next()) * whole >> 64;
+    let shift = (u128::from(dice.next()) * whole) >> 64;
     // The odd one goes where the shift points to, which is as random as the pairs' rounding.
     let odd = u128::from(count % 2);
     let (mut weight, mut dealt, mut odd_dealt) = (0, 0, 0);

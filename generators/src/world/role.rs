@@ -19,9 +19,11 @@ pub(crate) enum Role {
     Bastion,
     /// A queue worker in a private subnet.
     Worker,
+    /// A spare in a private subnet: most of its windows have no traffic.
+    Standby,
 }
 
-use Role::{App, Bastion, Cache, Database, LoadBalancer, Nat, Web, Worker};
+use Role::{App, Bastion, Cache, Database, LoadBalancer, Nat, Standby, Web, Worker};
 
 /// One of everything that serves one availability zone; a small account has its beginning only.
 pub(super) const STACK: [Role; 16] = [
@@ -40,7 +42,7 @@ pub(super) const STACK: [Role; 16] = [
     App,
     Web,
     Database,
-    Worker,
+    Standby,
 ];
 
 impl Role {
@@ -54,6 +56,7 @@ impl Role {
             App => 100,
             Worker => 60,
             Bastion => 30,
+            Standby => 2,
         }
     }
 
@@ -64,7 +67,7 @@ impl Role {
             Web => 130,
             Bastion => 600,
             Nat => 35,
-            App | Worker => 15,
+            App | Worker | Standby => 15,
             Database | Cache => 6,
         }
     }
@@ -78,7 +81,7 @@ impl Role {
     pub(crate) const fn tier(self) -> u32 {
         match self {
             LoadBalancer | Web | Bastion | Nat => 0,
-            App | Worker => 1,
+            App | Worker | Standby => 1,
             Database | Cache => 2,
         }
     }

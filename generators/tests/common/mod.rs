@@ -2,6 +2,7 @@
 //! code with their writer.
 
 #![allow(dead_code, reason = "each test file uses its part")]
+#![allow(clippy::expect_used, reason = "a line that cannot be read has failed its test")]
 
 use tributary_generators::{Load, TrafficPlan, Worker};
 use tributary_vocabulary::{AccountId, Region, Seed, Timestamp};
