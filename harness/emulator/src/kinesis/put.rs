@@ -1,5 +1,6 @@
 //! How one record gets on its shard (kinesis reference, PutRecord and PutRecords).
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -123,11 +124,13 @@ pub(super) fn check_size(
 /// Lays a record on its shard, when the shard's limits let it.
 ///
 /// A planted loss answers like a record that lies there; a planted duplicate lies there twice,
-/// under numbers of their own, and its sender is told the first.
+/// under numbers of their own, and its sender is told the first. `refusing` names the shards that
+/// refused an earlier record of the same call.
 pub(super) fn put(
     world: &mut World,
     arn: &Arc<str>,
     entry: Entry,
+    refusing: &BTreeMap<Arc<str>, u64>,
 ) -> Result<Result<Placed, Refused>, ServiceError> {
     let now = world.now;
     let Entry { data, partition_key, hash } = entry;
@@ -136,7 +139,14 @@ pub(super) fn put(
     let (name, account) = (Arc::clone(&stream.name), stream.account);
     let Some(shard) = stream.shards.route(hash) else { return Err(internal_failure()) };
     let shard_id = Arc::clone(&shard.id);
-    if !shard.admit(now, data.len() + partition_key.len(), burst) {
+    let size = data.len() + partition_key.len();
+    let admitted = if refusing.contains_key(&shard_id) {
+        shard.refuse();
+        false
+    } else {
+        shard.admit(now, size, burst)
+    };
+    if !admitted {
         let message =
             format!("Rate exceeded for shard {shard_id} in stream {name} under account {account}.");
         return Ok(Err(Refused { shard_id, message }));

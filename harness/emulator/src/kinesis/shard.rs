@@ -93,6 +93,11 @@ impl Shard {
         }
     }
 
+    /// Refuses a record whose call was refused one on this shard before.
+    pub(crate) fn refuse(&mut self) {
+        self.counts.throttled += 1;
+    }
+
     /// Counts a record of so many bytes against the write limits; `false` when it is refused.
     pub(crate) fn admit(&mut self, now: Timestamp, bytes: usize, burst_bytes: usize) -> bool {
         let admitted = self.writes.admit(now, bytes, burst_bytes);

@@ -30,7 +30,6 @@ const TRIES: u32 = 20;
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct TransformTotals {
     pub(crate) invocations: u64,
-    pub(crate) records_in: u64,
     pub(crate) bytes_in: u64,
     pub(crate) bytes_out: u64,
     pub(crate) cpu: Duration,
@@ -50,6 +49,9 @@ pub(crate) struct Job {
     result: Result<Vec<u8>, HandlerError>,
     put_back: Vec<PutBack>,
     tries: u32,
+    /// What the code itself takes, as modelled.
+    code_ms: i64,
+    /// How long it has been at work with putting records back.
     busy_ms: i64,
     timeout_ms: i64,
 }
@@ -95,20 +97,21 @@ impl Functions {
             result,
             put_back,
             tries: 0,
-            busy_ms: INVOKE_MS + megabytes * PER_MEGABYTE_MS,
+            code_ms: INVOKE_MS + megabytes * PER_MEGABYTE_MS,
+            busy_ms: 0,
             timeout_ms,
         }
     }
 
     /// Takes one step of an invocation; what is left of it, and when it goes on.
     pub(crate) fn step(&mut self, world: &mut World, mut job: Job) -> Option<(Timestamp, Job)> {
-        if job.busy_ms > job.timeout_ms {
+        if job.code_ms + job.busy_ms > job.timeout_ms {
             job.result = Err(HandlerError::new(
                 "Sandbox.Timedout",
                 format!("Task timed out after {}.00 seconds", job.timeout_ms / 1000),
             ));
             job.put_back.clear();
-            job.busy_ms = job.timeout_ms;
+            job.code_ms = (job.timeout_ms - job.busy_ms).max(0);
         }
         if job.put_back.is_empty() {
             complete(world, job);
@@ -167,10 +170,6 @@ impl Functions {
         job.tries += 1;
         PUT_RECORDS_MS + (50_i64 << job.tries.min(6)).min(2_000)
     }
-
-    pub(crate) fn count_records(&mut self, records: u64) {
-        self.totals.records_in += records;
-    }
 }
 
 /// How many of these go into one call: all for one target, within the limits of PutRecords.
@@ -200,16 +199,21 @@ fn put_records(
         records: Some(
             records
                 .iter()
-                .map(|record| put_records::Entry {
+                .map(|record| put_records::Record {
                     data: Some(Blob(record.data.clone().into())),
                     partition_key: Some(record.partition_key.clone()),
                     explicit_hash_key: None,
                 })
                 .collect(),
         ),
+        dry_run: None,
     };
     match put_records::run(world, caller, input) {
-        Ok(output) => Ok(output.records.iter().map(|record| record.error_code.is_some()).collect()),
+        Ok(output) => Ok(output
+            .records
+            .iter()
+            .map(|record| matches!(record, put_records::Entry::Failed { .. }))
+            .collect()),
         Err(error) if error.code == "ProvisionedThroughputExceededException" => {
             Ok(vec![true; records.len()])
         }
@@ -233,15 +237,13 @@ fn execution_caller(world: &World, function_arn: &str) -> Option<Caller> {
 }
 
 fn complete(world: &mut World, job: Job) {
-    // The put-backs already took their own time; what is left is the code's.
+    // Putting records back took its own time already; what is left is the code's.
+    let duration_ms = job.code_ms;
     let outcome = match job.result {
-        Ok(payload) => {
-            InvokeOutcome::Answered { payload: payload.into(), duration_ms: job.busy_ms }
+        Ok(payload) => InvokeOutcome::Answered { payload: payload.into(), duration_ms },
+        Err(error) => {
+            InvokeOutcome::FunctionError { payload: error.document().into(), duration_ms }
         }
-        Err(error) => InvokeOutcome::FunctionError {
-            payload: error.document().into(),
-            duration_ms: job.busy_ms,
-        },
     };
     let now = world.now();
     world.complete(now, job.effect, outcome);

@@ -1,5 +1,6 @@
 //! PutRecord (kinesis reference, PutRecord and PutRecords).
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -82,7 +83,7 @@ pub fn run(world: &mut World, caller: &Caller, input: Input) -> Result<Output, S
     validation.finish()?;
     super::refuse_dry_run(input.dry_run)?;
     let (arn, encryption_type) = (Arc::clone(&stream.arn), stream.encryption_type());
-    match put::put(world, &arn, entry)? {
+    match put::put(world, &arn, entry, &BTreeMap::new())? {
         Ok(placed) => Ok(Output {
             shard_id: placed.shard_id,
             sequence_number: placed.sequence,
