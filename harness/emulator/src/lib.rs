@@ -1,2 +1,25 @@
-//! .
+//! The AWS services of the pipeline, and the OpenSearch subset, as plain state machines.
+//!
+//! A [`World`] holds all accounts and all services. It has no clock, no socket, no task and no
+//! randomness of its own: [`World::handle`] and the typed doors take the time as an argument,
+//! [`World::next_deadline`] says when something is due, [`World::advance`] lets it happen, and
+//! [`World::take_effects`] hands out what only a driver can do, such as running a function's code.
+
+pub mod domain;
+pub mod firehose;
+pub mod iam;
+pub mod kernel;
+pub mod kinesis;
+pub mod lambda;
+pub mod logs;
+pub mod opensearch;
 pub mod policy;
+pub mod protocol;
+mod router;
+pub mod s3;
+
+pub use kernel::{
+    Caller, Effect, EffectId, EffectKind, Hooks, InvokeOutcome, Observation, ServiceError,
+    Settings, TransformAnswer, WireRequest, WireResponse, World, WorldConfig,
+};
+pub use router::{ServiceName, support};
