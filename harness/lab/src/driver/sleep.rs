@@ -99,7 +99,11 @@ impl Future for VirtualWait {
         }
         let sleeper = match self.sleeper {
             Some(sleeper) => sleeper,
-            None => *self.sleeper.insert(core.register_sleeper(self.deadline)),
+            None => {
+                let sleeper = core.register_sleeper(self.deadline);
+                self.sleeper = Some(sleeper);
+                sleeper
+            }
         };
         self.turns += 1;
         if self.turns >= TURNS && core.is_earliest_sleeper(sleeper) {

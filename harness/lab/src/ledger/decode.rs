@@ -19,17 +19,6 @@ pub(crate) struct Found<'a> {
     pub(crate) message: Cow<'a, str>,
 }
 
-/// The forms in which events lie at the later stages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Shape {
-    /// A gzip envelope, or several.
-    Gzip,
-    /// An envelope as a JSON document.
-    Envelope,
-    /// One event as a JSON document.
-    Document,
-}
-
 /// The identity of an event, from its text alone.
 pub(crate) fn identify(message: &str) -> Option<EventId> {
     if message.starts_with('{') {
@@ -51,9 +40,9 @@ struct EventDocument<'a> {
 }
 
 /// The events of a document of the index; `None` when it is neither envelope nor event.
-pub(crate) fn decode_document(json: &[u8]) -> Option<(Shape, Vec<Found<'_>>)> {
+pub(crate) fn decode_document(json: &[u8]) -> Option<Vec<Found<'_>>> {
     if let Some(envelope) = Envelope::read(json) {
-        return Some((Shape::Envelope, of_envelope(envelope)));
+        return Some(of_envelope(envelope));
     }
     let document: EventDocument<'_> = serde_json::from_slice(json).ok()?;
     let found = Found {
@@ -61,7 +50,7 @@ pub(crate) fn decode_document(json: &[u8]) -> Option<(Shape, Vec<Found<'_>>)> {
         timestamp: document.timestamp,
         message: document.message,
     };
-    Some((Shape::Document, vec![found]))
+    Some(vec![found])
 }
 
 /// The events of records as they lie on the stream or, concatenated, in a backup object: gzip

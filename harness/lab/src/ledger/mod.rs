@@ -11,8 +11,8 @@ mod stops;
 
 pub(crate) use book::{Ledger, SharedLedger};
 pub(crate) use content::{Group, Item};
-pub(crate) use decode::{Found, Shape, decode_document, decode_records, identify};
+pub(crate) use decode::{Found, decode_document, decode_records, identify};
 pub(crate) use entry::{Entry, StreamKey};
 pub(crate) use findings::{Expected, Finding, Findings};
-pub(crate) use reading::{Reading, Terminal};
+pub(crate) use reading::Reading;
 pub(crate) use stops::Stop;

@@ -189,5 +189,5 @@ fn stop(stage: Stage, cause: String) -> Stop {
 }
 
 fn documents(json: &[u8]) -> Vec<Found<'_>> {
-    decode_document(json).map(|(_, found)| found).unwrap_or_default()
+    decode_document(json).unwrap_or_default()
 }

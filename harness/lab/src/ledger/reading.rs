@@ -42,7 +42,7 @@ impl Reading {
             return self.opensearch.count(group.entries());
         }
         match decode_document(source) {
-            Some((_, found)) => self.opensearch.take(ledger, &found),
+            Some(found) => self.opensearch.take(ledger, &found),
             None => self.opensearch.unreadable += 1,
         }
     }
@@ -52,7 +52,7 @@ impl Reading {
         if is_error_output(key) {
             for record in decode_error_lines(body) {
                 let found = decode_records(&record)
-                    .or_else(|| Some(decode_document(&record)?.1.into_iter().map(owned).collect()));
+                    .or_else(|| Some(decode_document(&record)?.into_iter().map(owned).collect()));
                 for found in found.unwrap_or_default() {
                     if let Item::Known { entry, .. } = ledger.recognise(&found) {
                         ledger.entries[entry as usize].failed = true;
