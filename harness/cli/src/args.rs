@@ -26,6 +26,8 @@ pub(crate) enum Command {
     List,
     /// Render a run again from its run.json
     Report(ReportArgs),
+    /// Say whether policies allow a call, and why
+    ExplainAccess(ExplainAccessArgs),
 }
 
 /// Run scenarios and account for every event.
@@ -81,6 +83,14 @@ pub(crate) enum Backend {
     Containers,
     /// Whatever answers at an endpoint
     Endpoint,
+}
+
+/// Say whether policies allow a call, and why.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ExplainAccessArgs {
+    /// Requests in the shape of IAM's SimulateCustomPolicy, one JSON object a line; - is standard input
+    #[arg(long, value_name = "FILE|-")]
+    pub(crate) request: PathBuf,
 }
 
 /// Render a run again from its run.json.

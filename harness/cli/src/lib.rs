@@ -3,6 +3,7 @@
 
 mod args;
 mod exit;
+mod explain_access;
 mod folder;
 mod list;
 mod report;
@@ -71,6 +72,7 @@ pub fn run(process: &mut Process<'_>) -> u8 {
         Command::Run(args) => run::run(process, &args),
         Command::List => list::list(process),
         Command::Report(args) => report::report(process, &args),
+        Command::ExplainAccess(args) => explain_access::explain_access(process, &args),
     };
     match outcome {
         Ok(exit) => exit,

@@ -36,6 +36,7 @@ pub use scenario::{
     parse_duration, run_scenario,
 };
 pub use topology::{PolicyFileError, ProvisionError};
+pub use tributary_emulator::policy;
 pub use tributary_generators::{Load, VpcFlowLogs};
 pub use tributary_reports::Run;
 pub use tributary_transform::{Answer, HandlerError, PutBack, PutBackTarget, Transform, builtin};

@@ -109,7 +109,7 @@ fn arrows_between_crates_run_one_way() {
         ("harness/lab", [&rooms[..], &words[..]].concat()),
         (
             "harness/cli",
-            [&rooms[1..], &["tributary", "tributary-emulator"][..], &words[..]].concat(),
+            [&rooms[1..], &["tributary"][..], &words[..]].concat(),
         ),
     ]);
     let manifests: Vec<PathBuf> =
