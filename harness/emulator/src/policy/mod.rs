@@ -1,90 +1,59 @@
-//! Policy documents and their evaluation. (Types only; the engine replaces this file.)
-use std::collections::BTreeMap;
-use std::sync::Arc;
-use tributary_vocabulary::AccountId;
+//! AWS policy evaluation: documents, matching, conditions, decisions and their explanations.
+//!
+//! Pure: a [`Request`] and the [`Policies`] that apply go in, a [`Decision`] comes out.
+//!
+//! ```
+//! use std::sync::Arc;
+//! use tributary_emulator::policy::{
+//!     Context, NamedPolicy, Policies, PolicyDocument, PolicyKind, Principal, Request, evaluate,
+//! };
+//!
+//! let text = r#"{"Statement": {"Effect": "Allow", "Action": "kinesis:PutRecord", "Resource": "*"}}"#;
+//! let document = Arc::new(PolicyDocument::parse(text, PolicyKind::Identity)?);
+//! let policies = Policies {
+//!     identity: vec![NamedPolicy { name: "inline policy cwlpolicy".into(), document }],
+//!     ..Policies::default()
+//! };
+//! let caller = Principal::parse("arn:aws:sts::111111111111:assumed-role/cwrole/logs")?;
+//! let request = Request {
+//!     principal: &caller,
+//!     action: "kinesis:PutRecord",
+//!     resource: "arn:aws:kinesis:us-west-2:111111111111:stream/Demo_Kinesis_Stream",
+//!     resource_account: None,
+//!     context: &Context::new(),
+//! };
+//! assert!(evaluate(&request, &policies).is_allowed());
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Principal {
-    Root { account: AccountId },
-    User { account: AccountId, name: String },
-    Role { account: AccountId, name: String },
-    Session { account: AccountId, role: String, session: String },
-    Service { name: String },
-    Anonymous,
-}
-impl Principal {
-    pub fn account(&self) -> Option<AccountId> {
-        match self {
-            Self::Root { account }
-            | Self::User { account, .. }
-            | Self::Role { account, .. }
-            | Self::Session { account, .. } => Some(*account),
-            _ => None,
-        }
-    }
-}
-#[derive(Debug, Clone)]
-pub struct PolicyDocument {
-    pub text: String,
-}
-#[derive(Debug, Clone)]
-pub struct NamedPolicy {
-    pub name: String,
-    pub document: Arc<PolicyDocument>,
-}
-#[derive(Debug, Clone, Default)]
-pub struct Policies {
-    pub identity: Vec<NamedPolicy>,
-    pub resource: Option<NamedPolicy>,
-}
-#[derive(Debug, Clone, Default)]
-pub struct Context(BTreeMap<String, String>);
-impl Context {
-    #[must_use]
-    pub fn with(mut self, key: &str, value: impl Into<String>) -> Self {
-        self.0.insert(key.to_ascii_lowercase(), value.into());
-        self
-    }
-}
-pub struct Request<'a> {
-    pub principal: &'a Principal,
-    pub action: &'a str,
-    pub resource: &'a str,
-    pub resource_account: Option<AccountId>,
-    pub context: &'a Context,
-}
-#[derive(Debug, Clone)]
-pub struct Decision {}
-impl Decision {
-    pub fn is_allowed(&self) -> bool {
-        true
-    }
-    pub fn sentence(&self) -> String {
-        String::new()
-    }
-}
-pub fn evaluate(_request: &Request<'_>, _policies: &Policies) -> Decision {
-    Decision {}
-}
+mod condition;
+mod context;
+mod decision;
+mod document;
+mod evaluate;
+mod explain;
+mod facts;
+mod grantee;
+mod json;
+mod kind;
+mod malformed;
+mod parse;
+mod pattern;
+mod policies;
+mod principal;
+mod variables;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PolicyKind {
-    Trust,
-    Resource(ResourceService),
-}
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ResourceService {
-    Kinesis,
-    Lambda,
-    OpenSearch,
-}
-#[derive(Debug, Clone, thiserror::Error)]
-#[error("{0}")]
-pub struct MalformedPolicy(pub String);
-impl PolicyDocument {
-    pub fn parse(text: &str, _kind: PolicyKind) -> Result<Self, MalformedPolicy> {
-        serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(text)
-            .map_err(|error| MalformedPolicy(error.to_string()))?;
-        Ok(Self { text: text.to_owned() })
-    }
-}
+pub use condition::Condition;
+pub use context::{Context, ContextValue};
+pub use decision::{
+    Decision, Denial, MatchedStatement, Missed, NearMiss, Outcome, Side, SideReport, StatementRef,
+};
+pub use document::{Effect, PolicyDocument, Statement};
+pub use evaluate::evaluate;
+pub use facts::Request;
+pub use grantee::Grantee;
+pub use json::Position;
+pub use kind::{PolicyKind, ResourceService};
+pub use malformed::{MalformedPolicy, PolicyFault};
+pub use policies::{NamedPolicy, Policies};
+pub use principal::{Principal, PrincipalError};
