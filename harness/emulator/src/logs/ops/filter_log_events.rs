@@ -5,12 +5,12 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::kernel::{Access, Caller, ServiceError, Validation, World};
+use crate::logs::LogEventId;
 use crate::logs::error::{finish, invalid, unsupported};
 use crate::logs::names::{check_limit, identified_group};
 use crate::logs::page::{read_token, write_token};
 use crate::logs::pattern::Pattern;
 use crate::logs::read::{Found, page_len, scan, times};
-use crate::logs::LogEventId;
 
 /// The most streams that may be named.
 const STREAMS_MAX: usize = 100;
