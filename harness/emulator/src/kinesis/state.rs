@@ -123,7 +123,7 @@ pub(crate) fn resource_policy(world: &World, resource: &str) -> Option<NamedPoli
     if resource_of.contains("/consumer/") {
         return None;
     }
-    world.kinesis.streams.get(resource)?.policy.as_ref().map(|set| set.policy.clone())
+    world.kinesis.streams.get(resource)?.policy.clone()
 }
 
 /// Refuses a change of a stream that may happen only `most` times in 24 hours; it counts when not.

@@ -88,15 +88,6 @@ pub(crate) enum Change {
     Settle,
 }
 
-/// A resource policy as it was set.
-#[derive(Debug, Clone)]
-pub(crate) struct SetPolicy {
-    /// Its text, to be given back as it came.
-    pub(crate) text: String,
-    /// What it says.
-    pub(crate) policy: NamedPolicy,
-}
-
 /// A data stream.
 #[derive(Debug)]
 pub(crate) struct Stream {
@@ -114,7 +105,7 @@ pub(crate) struct Stream {
     pub(crate) metrics: BTreeSet<&'static str>,
     /// The key that its records are encrypted with, when they are.
     pub(crate) key_id: Option<String>,
-    pub(crate) policy: Option<SetPolicy>,
+    pub(crate) policy: Option<NamedPolicy>,
     pub(crate) shards: Shards,
     /// What shards told before they were gone.
     pub(crate) retired: Vec<ShardStatistics>,

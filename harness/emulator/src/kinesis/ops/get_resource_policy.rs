@@ -32,5 +32,5 @@ pub fn run(world: &mut World, caller: &Caller, input: Input) -> Result<Output, S
     let target = resource(caller, input.resource_arn.as_deref(), |_| {})?;
     authorize(world, caller, "kinesis:GetResourcePolicy", &target)?;
     let stream = world.kinesis.stream(&target)?;
-    Ok(Output { policy: stream.policy.as_ref().map(|set| set.text.clone()) })
+    Ok(Output { policy: stream.policy.as_ref().map(|policy| policy.document.text().to_owned()) })
 }

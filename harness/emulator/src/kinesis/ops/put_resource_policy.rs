@@ -6,7 +6,6 @@ use serde::Deserialize;
 
 use crate::kernel::{Caller, ServiceError, World};
 use crate::kinesis::state::authorize;
-use crate::kinesis::stream::SetPolicy;
 use crate::kinesis::target::{invalid_argument, resource};
 use crate::policy::{NamedPolicy, PolicyDocument, PolicyKind, ResourceService};
 
@@ -42,12 +41,11 @@ pub fn run(world: &mut World, caller: &Caller, input: Input) -> Result<(), Servi
         )));
     }
     let document = PolicyDocument::parse(&text, PolicyKind::Resource(ResourceService::Kinesis))
-        .map_err(|error| invalid_argument(error.to_string()))?;
+        .map_err(|error| invalid_argument(error.sentence()))?;
     let stream = world.kinesis.stream_mut(&target)?;
     stream.must_be_active()?;
     let name = format!("the resource policy of stream {}", stream.name);
-    let policy = NamedPolicy { name, document: Arc::new(document) };
-    stream.policy = Some(SetPolicy { text: text.clone(), policy });
+    stream.policy = Some(NamedPolicy { name, document: Arc::new(document) });
     world.trace("kinesis.policy", &target.arn, text.as_bytes());
     Ok(())
 }

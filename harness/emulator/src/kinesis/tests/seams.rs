@@ -4,9 +4,9 @@ use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
 use serde_json::json;
-use tributary_vocabulary::{Stage, Timestamp};
+use tributary_vocabulary::{AccountId, Region, Stage, Timestamp};
 
-use crate::kernel::{Hooks, Observation, WorldConfig};
+use crate::kernel::{Caller, Hooks, Observation, WorldConfig};
 use crate::kinesis::reader::{self, StartAt};
 use crate::kinesis::testing::{ARN, Bench};
 
@@ -132,4 +132,39 @@ fn the_same_calls_leave_the_same_trace() {
         (bench.world.trace_sha256(), iterator)
     };
     assert_eq!(run(), run());
+}
+
+#[test]
+fn another_account_puts_only_where_the_streams_policy_lets_it() {
+    let mut bench = Bench::streaming(1);
+    let policy = json!({
+        "Version": "2012-10-17",
+        "Statement": [{
+            "Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111111111111:root"},
+            "Action": "kinesis:PutRecord", "Resource": ARN,
+        }],
+    })
+    .to_string();
+    let owner = bench.caller.clone();
+    let member = Caller::root(AccountId::repeated(1), Region::us_west_2());
+    let put = json!({"StreamARN": ARN, "PartitionKey": "a", "Data": ""});
+    bench.caller = member.clone();
+    let (code, message) = bench.error("PutRecord", &put);
+    assert_eq!(code, "AccessDeniedException");
+    assert!(
+        message.starts_with(&format!(
+            "User: arn:aws:iam::111111111111:root is not authorized to perform: kinesis:PutRecord \
+             on resource: {ARN} because "
+        )),
+        "{message}"
+    );
+    bench.caller = owner;
+    bench.ok("PutResourcePolicy", &json!({"ResourceARN": ARN, "Policy": policy}));
+    bench.caller = member;
+    bench.ok("PutRecord", &put);
+    let records = json!({"StreamARN": ARN, "Records": [{"PartitionKey": "a", "Data": ""}]});
+    assert_eq!(bench.error("PutRecords", &records).0, "AccessDeniedException");
+    // By name it would be a stream of its own account.
+    let own = json!({"StreamName": "s", "PartitionKey": "a", "Data": ""});
+    assert_eq!(bench.error("PutRecord", &own).0, "ResourceNotFoundException");
 }

@@ -1,8 +1,8 @@
 //! A log event, as it lies in a log stream.
 
-use std::sync::Arc;
-
 use tributary_vocabulary::Timestamp;
+
+use super::Text;
 
 /// A log event, as it lies in a log stream; cheap to clone.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,5 +12,5 @@ pub struct StoredEvent {
     /// When it was accepted.
     pub ingestion_time: Timestamp,
     /// The text.
-    pub message: Arc<str>,
+    pub message: Text,
 }
