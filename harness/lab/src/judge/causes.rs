@@ -75,7 +75,15 @@ fn of_refusal(case: &Case<'_>, step: &RefusedStep, stopped: &BTreeMap<String, u6
         stopped.get(step.account.as_str()).copied().unwrap_or(0)
     };
     let mut explanation = vec![format!("in account {}: {}", step.account, step.message)];
-    explanation.extend(case.ledger.explanation_of(&step.message));
+    let why = case.ledger.explanation_of(&step.message);
+    if why.is_empty() {
+        // The service's own message does not say whom a policy refused what: tell all refusals.
+        for (sentence, lines) in &case.ledger.refusals {
+            explanation.push(sentence.clone());
+            explanation.extend(lines.iter().cloned());
+        }
+    }
+    explanation.extend(why);
     Cause {
         stage: Stage::Subscription.name().to_owned(),
         cause: format!("{} was refused", step.operation),

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use tributary_emulator::logs::ops::{create_log_stream, put_log_events};
 use tributary_emulator::{Caller, ServiceError};
 use tributary_generators::{Batch, TrafficPlan};
-use tributary_vocabulary::{AccountId, Source, Timestamp};
+use tributary_vocabulary::{AccountId, EventRecord, Source, Timestamp};
 
 use crate::driver::{Clock, SharedCore, wait};
 use crate::ledger::{SharedLedger, StreamKey};
@@ -55,6 +55,13 @@ pub(crate) async fn send(
     }
     sender.wait_until(end).await;
     Ok(Sent { plan, late, ended: end })
+}
+
+fn input_event(event: EventRecord) -> put_log_events::InputLogEvent {
+    put_log_events::InputLogEvent {
+        timestamp: Some(event.timestamp.ms()),
+        message: Some(event.message),
+    }
 }
 
 /// The log group of every account and source.
@@ -128,7 +135,12 @@ impl Sender<'_> {
             }
             self.streams.insert(key.clone());
         }
-        let input = put_log_events::Input::of(&key.group, &key.stream, batch.events);
+        let input = put_log_events::Input {
+            log_group_name: Some(key.group.to_string()),
+            log_stream_name: Some(key.stream.to_string()),
+            log_events: Some(batch.events.into_iter().map(input_event).collect()),
+            ..put_log_events::Input::default()
+        };
         self.core
             .lock()
             .with_world(|world| put_log_events::run(world, &caller, input))

@@ -59,6 +59,9 @@ pub(super) async fn set_up_member(
             .send()
             .await
             .map_err(|error| failed("CreateLogGroup", error))?;
+        if done.lacks("PutDestination") {
+            continue;
+        }
         let outcome = logs
             .put_subscription_filter()
             .log_group_name(&group)

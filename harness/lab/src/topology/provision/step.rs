@@ -27,6 +27,11 @@ pub(crate) struct RefusedStep {
 }
 
 impl Provisioned {
+    /// Whether this step was refused, so that what builds on it cannot be done.
+    pub(super) fn lacks(&self, operation: &str) -> bool {
+        self.refused.iter().any(|step| step.operation == operation)
+    }
+
     /// Takes a call's outcome: a refusal is noted, so that the run can show what it leads to.
     pub(super) fn note<T, E>(
         &mut self,
