@@ -68,6 +68,8 @@ pub struct Statement {
     pub(super) sid: Option<String>,
     pub(super) effect: Effect,
     pub(super) start: Position,
+    /// Where the policy simulator says it begins: behind the bracket or statement before it.
+    pub(super) opening: Position,
     pub(super) end: Position,
     pub(super) grantees: Option<Grantees>,
     pub(super) actions: Actions,

@@ -143,7 +143,8 @@ fn sides(facts: &Facts<'_>, policies: &Policies, rulings: &Rulings) -> Vec<SideR
         }
         _ => {}
     }
-    if policies.resource.is_some() || rulings.crosses || rulings.resource_must {
+    let alone = facts.request.principal.account().is_none();
+    if policies.resource.is_some() || alone || rulings.crosses || rulings.resource_must {
         reports.push(resource_side(facts, policies, rulings));
     }
     let limits = [(Side::Boundary, &rulings.boundary), (Side::Session, &rulings.session)];

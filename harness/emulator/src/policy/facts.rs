@@ -70,6 +70,9 @@ impl<'a> Facts<'a> {
     /// Keys that follow from the caller and the resource (iam reference, context keys).
     fn derived(&self, key: &str) -> Option<Cow<'a, str>> {
         let principal = self.request.principal;
+        if principal.is_unnamed() && key != "aws:resourceaccount" {
+            return None;
+        }
         let owned = |text: String| Some(Cow::Owned(text));
         match key {
             "aws:principalarn" => principal.principal_arn().map(Cow::Owned),

@@ -41,7 +41,11 @@ mod parse;
 mod pattern;
 mod policies;
 mod principal;
+mod simulate;
 mod variables;
+
+#[cfg(test)]
+mod tests;
 
 pub use condition::Condition;
 pub use context::{Context, ContextValue};
@@ -57,3 +61,4 @@ pub use kind::{PolicyKind, ResourceService};
 pub use malformed::{MalformedPolicy, PolicyFault};
 pub use policies::{NamedPolicy, Policies};
 pub use principal::{Principal, PrincipalError};
+pub use simulate::simulate_line;

@@ -112,8 +112,10 @@ impl Reader<'_> {
             return self.refuse(list, PolicyFault::NoStatement);
         }
         let mut statements: Vec<Statement> = Vec::with_capacity(nodes.len());
+        let mut opening = list.start + 1;
         for node in nodes {
-            let statement = self.statement(node)?;
+            let statement = self.statement(node, opening)?;
+            opening = node.end;
             let twice = statement
                 .sid
                 .as_deref()
@@ -127,7 +129,7 @@ impl Reader<'_> {
         Ok(statements)
     }
 
-    fn statement(&self, node: &Node) -> Refused<Statement> {
+    fn statement(&self, node: &Node, opening: usize) -> Refused<Statement> {
         let Value::Object(members) = &node.value else {
             return self.wrong_form(node, "Statement", "an object or an array of objects");
         };
@@ -139,6 +141,7 @@ impl Reader<'_> {
             sid: self.sid(members)?,
             effect: self.effect(node, members)?,
             start: self.lines.position(node.start),
+            opening: self.lines.position(opening),
             end: self.lines.position(node.end),
             grantees: self.grantees(node, members)?,
             actions: self.actions(node, members)?,

@@ -221,7 +221,7 @@ mod tests {
             ("arn:aws:kinesis:us-*-1:111:stream/s", "arn:aws:kinesis:us-east-1:111:stream/s", true),
             ("arn:aws:logs:us-*-1:1:x", "arn:aws:logs:us-east-1:2:l-1:1:x", false),
             ("arn:aws:logs:u?:1:x", "arn:aws:logs:u::1:x", false),
-            ("arn:aws:kinesis:*:stream/s", "arn:aws:kinesis:us-east-1:111:stream/s", true),
+            ("arn:aws:kinesis:*:stream/s", "arn:aws:kinesis:us-east-1:111:stream/s", false),
             ("arn:aws:sqs", "arn:aws:sqs:us-east-1:111:q", true),
             ("arn:aws:s3*", "arn:aws:s3:::b/k", true),
             ("arn:aws:s3", "arn:aws:sqs:us-east-1:111:q", false),

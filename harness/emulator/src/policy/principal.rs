@@ -142,6 +142,15 @@ impl Principal {
         }
     }
 
+    /// Somebody of an account of whom nothing is known, as simulation has it.
+    pub(super) fn unnamed(account: AccountId) -> Self {
+        Self::User { account, name: String::new() }
+    }
+
+    pub(super) fn is_unnamed(&self) -> bool {
+        matches!(self, Self::User { name, .. } if name.is_empty())
+    }
+
     /// Whether this is a role, or a session of one, that belongs to a service; organisation
     /// policies do not bind it.
     #[must_use]

@@ -20,10 +20,8 @@ enum Part {
     Text(String),
     /// `${*}`, `${?}` or `${$}`: the character and nothing more.
     Literal(char),
-    Variable {
-        key: String,
-        default: Option<String>,
-    },
+    /// The key in lower case, as requests are asked for it, and as written.
+    Variable { key: String, name: String, default: Option<String> },
 }
 
 /// The text of a variable that cannot be read.
@@ -66,10 +64,10 @@ impl Template {
         self.parts.iter().any(|part| matches!(part, Part::Variable { .. }))
     }
 
-    /// The condition keys the text refers to, in lower case.
+    /// The condition keys the text refers to, as written.
     pub(super) fn keys(&self) -> impl Iterator<Item = &str> {
         self.parts.iter().filter_map(|part| match part {
-            Part::Variable { key, .. } => Some(key.as_str()),
+            Part::Variable { name, .. } => Some(name.as_str()),
             _ => None,
         })
     }
@@ -84,7 +82,7 @@ impl Template {
             match part {
                 Part::Text(text) => expanded.push_str(text),
                 Part::Literal(character) => expanded.push(*character),
-                Part::Variable { key, default } => {
+                Part::Variable { key, default, .. } => {
                     expanded.push_str(&resolve(key, default, facts)?);
                 }
             }
@@ -99,7 +97,9 @@ impl Template {
             match part {
                 Part::Text(text) => builder.pattern(text),
                 Part::Literal(character) => builder.literal(character.encode_utf8(&mut [0; 4])),
-                Part::Variable { key, default } => builder.literal(&resolve(key, default, facts)?),
+                Part::Variable { key, default, .. } => {
+                    builder.literal(&resolve(key, default, facts)?)
+                }
             }
         }
         Some(builder.build())
@@ -125,7 +125,7 @@ impl Template {
             match part {
                 Part::Text(text) => feed(text, true),
                 Part::Literal(character) => feed(character.encode_utf8(&mut [0; 4]), false),
-                Part::Variable { key, default } => feed(&resolve(key, default, facts)?, false),
+                Part::Variable { key, default, .. } => feed(&resolve(key, default, facts)?, false),
             }
         }
         let is_whole = at == 5;
@@ -165,7 +165,7 @@ fn variable(body: &str) -> Result<Part, BadVariable> {
     if key.is_empty() || key.contains(['$', '{', '\'']) {
         return Err(bad());
     }
-    Ok(Part::Variable { key: key.to_ascii_lowercase(), default })
+    Ok(Part::Variable { key: key.to_ascii_lowercase(), name: key.to_owned(), default })
 }
 
 /// A key of many values cannot stand in a text, not even by its default.

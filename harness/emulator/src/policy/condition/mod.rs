@@ -68,10 +68,10 @@ impl Condition {
         self.values.iter().map(|operand| operand.text.source())
     }
 
-    /// The keys this condition asks a request for, in lower case.
+    /// The keys this condition asks a request for, as written.
     pub(super) fn keys(&self) -> impl Iterator<Item = &str> {
         let variables = self.values.iter().flat_map(|operand| operand.text.keys());
-        std::iter::once(self.lookup.as_str()).chain(variables)
+        std::iter::once(self.key.as_str()).chain(variables)
     }
 
     /// Whether a request meets the condition. An ARN operand that is no ARN once its variables
