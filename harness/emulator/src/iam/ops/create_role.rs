@@ -62,7 +62,10 @@ fn validate(name: &str, path: &str) -> Result<(), ServiceError> {
         return wrong("roleName", r"Member must satisfy regular expression pattern: [\w+=,.@-]+");
     }
     if !(path.starts_with('/') && path.ends_with('/') && path.len() <= 512) {
-        return wrong("path", "Member must satisfy regular expression pattern: (\\u002F)|(\\u002F[\\u0021-\\u007E]+\\u002F)");
+        return wrong(
+            "path",
+            "Member must satisfy regular expression pattern: (\\u002F)|(\\u002F[\\u0021-\\u007E]+\\u002F)",
+        );
     }
     Ok(())
 }

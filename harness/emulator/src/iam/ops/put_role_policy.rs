@@ -34,7 +34,8 @@ pub fn run(
         .map(|(_, policy)| size(policy.document.text()))
         .sum();
     if others + size(text) > INLINE_MAX {
-        let message = format!("Maximum policy size of {INLINE_MAX} bytes exceeded for role {role_name}");
+        let message =
+            format!("Maximum policy size of {INLINE_MAX} bytes exceeded for role {role_name}");
         return Err(ServiceError::client("LimitExceeded", message).status(409));
     }
     let name = format!("inline policy {policy_name} of role {role_name} ({account})");

@@ -14,10 +14,7 @@ pub(super) fn element(role: &Role, account: AccountId) -> Element {
         .child(Element::text("RoleId", role.id.as_str()))
         .child(Element::text("Arn", role.arn(account)))
         .child(Element::text("CreateDate", role.created.format("%Y-%m-%dT%H:%M:%SZ")))
-        .child(Element::text(
-            "AssumeRolePolicyDocument",
-            encoded(role.trust.document.text()),
-        ))
+        .child(Element::text("AssumeRolePolicyDocument", encoded(role.trust.document.text())))
         .maybe(role.description.as_deref().map(|text| Element::text("Description", text)))
         .child(Element::text("MaxSessionDuration", role.max_session_s.to_string()))
 }

@@ -1,0 +1,64 @@
+//! The doors through which Firehose reaches its destinations.
+
+use bytes::Bytes;
+
+use crate::kernel::{Access, Caller, ServiceError, World};
+
+/// What a bulk answer says of one document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Item {
+    /// The HTTP status.
+    pub(super) status: u16,
+    /// The cluster's text, when it is an error.
+    pub(super) error: Option<String>,
+}
+
+/// An object to write.
+#[derive(Debug, Clone)]
+pub(super) struct NewObject {
+    /// The bucket.
+    pub(super) bucket: String,
+    /// The key.
+    pub(super) key: String,
+    /// The body.
+    pub(super) body: Bytes,
+    /// Whether it is gzip.
+    pub(super) gzip: bool,
+}
+
+/// Sends a bulk request to one index of a domain; an item for each action, in their order.
+pub(super) fn bulk(
+    world: &mut World,
+    caller: &Caller,
+    domain_arn: &str,
+    index: &str,
+    body: Bytes,
+) -> Result<Vec<Item>, ServiceError> {
+    #[cfg(test)]
+    if world.firehose.fake.is_some() {
+        return super::testing::bulk(world, caller, domain_arn, index, &body);
+    }
+    drop(body);
+    let resource = format!("{domain_arn}/{index}/_bulk");
+    world.authorize(caller, Access::to("es:ESHttpPost", &resource))?;
+    Err(ServiceError::client(
+        "ResourceNotFoundException",
+        format!("Domain not found: {domain_arn}"),
+    )
+    .status(404))
+}
+
+/// Writes an object.
+pub(super) fn put_object(
+    world: &mut World,
+    caller: &Caller,
+    object: &NewObject,
+) -> Result<(), ServiceError> {
+    #[cfg(test)]
+    if world.firehose.fake.is_some() {
+        return super::testing::put_object(world, caller, object);
+    }
+    let resource = format!("arn:aws:s3:::{}/{}", object.bucket, object.key);
+    world.authorize(caller, Access::to("s3:PutObject", &resource).owned_by(caller.account))?;
+    Err(ServiceError::client("NoSuchBucket", "The specified bucket does not exist").status(404))
+}
