@@ -107,10 +107,7 @@ fn arrows_between_crates_run_one_way() {
         ("generators", words.to_vec()),
         ("reports", words.to_vec()),
         ("harness/lab", [&rooms[..], &words[..]].concat()),
-        (
-            "harness/cli",
-            [&rooms[1..], &["tributary"][..], &words[..]].concat(),
-        ),
+        ("harness/cli", [&rooms[1..], &["tributary"][..], &words[..]].concat()),
     ]);
     let manifests: Vec<PathBuf> =
         files("toml").into_iter().filter(|path| path.ends_with("Cargo.toml")).collect();
