@@ -3,6 +3,8 @@
 use bytes::Bytes;
 
 use crate::kernel::{Access, Caller, ServiceError, World};
+use crate::s3::Description;
+use crate::s3::ops::put_object;
 
 /// What a bulk answer says of one document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,7 +60,18 @@ pub(super) fn put_object(
     if world.firehose.fake.is_some() {
         return super::testing::put_object(world, caller, object);
     }
-    let resource = format!("arn:aws:s3:::{}/{}", object.bucket, object.key);
-    world.authorize(caller, Access::to("s3:PutObject", &resource).owned_by(caller.account))?;
-    Err(ServiceError::client("NoSuchBucket", "The specified bucket does not exist").status(404))
+    let description = Description {
+        content_type: Some("application/octet-stream".to_owned()),
+        content_encoding: object.gzip.then(|| "gzip".to_owned()),
+        ..Description::default()
+    };
+    let input = put_object::Input {
+        bucket: object.bucket.clone(),
+        key: object.key.clone(),
+        body: object.body.clone(),
+        description,
+        ..put_object::Input::default()
+    };
+    put_object::run(world, caller, input)?;
+    Ok(())
 }

@@ -187,6 +187,7 @@ fn store(
     shard.store(now, sequence, data.clone(), partition_key);
     world.trace("put", &place, data);
     world.observe(&Observation::Streamed { stream_arn: arn, shard_id: &shard_id, data });
+    crate::firehose::on_stream_written(world, arn, &shard_id);
 }
 
 /// Tells the listener that a shard refused records.

@@ -28,6 +28,16 @@ impl PolicyDocument {
         parse::document(text, kind, kind.checks_literals())
     }
 
+    /// Whether every resource that a statement names is this bucket or lies in it, as S3 demands of
+    /// a bucket policy.
+    pub(crate) fn resources_lie_in(&self, bucket_arn: &str) -> bool {
+        let named = self.statements.iter().filter_map(|statement| statement.resources.as_ref());
+        named.flat_map(|resources| &resources.list).all(|pattern| {
+            let rest = pattern.text.source().strip_prefix(bucket_arn);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '*', '?', '$']))
+        })
+    }
+
     /// The text, byte for byte as it was given.
     #[must_use]
     pub fn text(&self) -> &str {

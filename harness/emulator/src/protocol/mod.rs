@@ -6,3 +6,4 @@ pub mod blob;
 pub mod query;
 pub mod rest;
 pub mod xml;
+pub mod xml_read;

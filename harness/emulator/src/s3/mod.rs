@@ -1,43 +1,54 @@
 //! S3: buckets, objects, bucket policies.
 
+mod access;
+mod address;
+mod aws_chunked;
+mod bucket;
+mod checksum;
+mod error;
+mod multipart;
+mod name;
+mod object;
+pub mod ops;
+mod request;
+mod route;
+#[cfg(test)]
+mod tests;
+mod view;
+
+use std::collections::BTreeMap;
+
 use tributary_vocabulary::Seed;
 
-use crate::kernel::{Caller, ServiceError, WireRequest, WireResponse, World};
+use crate::kernel::{Ids, World};
 use crate::policy::NamedPolicy;
 
-/// One operation of S3.
-#[derive(Clone, Copy)]
-pub struct S3Operation {
-    /// AWS's name, such as `PutObject`.
-    pub name: &'static str,
-}
-
-/// The rows of the operation table.
-pub const OPERATIONS: &[S3Operation] = &[];
+pub use bucket::Bucket;
+pub use checksum::{Algorithm, Checksum};
+pub(crate) use error::error_response;
+pub use object::{Description, Object};
+pub use request::S3Request;
+pub(crate) use route::handle;
+pub use route::{Level, OPERATIONS, S3Method, S3Operation};
+pub use view::ObjectView;
 
 /// All that the service holds.
 #[derive(Debug)]
 pub struct State {
-    seed: Seed,
+    /// The buckets of all accounts, by their name.
+    pub(crate) buckets: BTreeMap<String, Bucket>,
+    ids: Ids,
 }
 
 impl State {
     pub(crate) fn new(seed: Seed) -> Self {
-        Self { seed }
+        Self { buckets: BTreeMap::new(), ids: Ids::new(seed) }
     }
 }
 
-/// Answers a request: path style and virtual-host style.
-pub(crate) fn handle(world: &mut World, _caller: &Caller, _request: &WireRequest) -> WireResponse {
-    error_response(world, &ServiceError::client("NotImplemented", "").status(501))
-}
-
-/// The response of an error, as S3 writes it.
-pub(crate) fn error_response(_world: &mut World, error: &ServiceError) -> WireResponse {
-    WireResponse::new(error.status, "application/xml", error.message.clone())
-}
-
 /// The policy of the bucket that an ARN names or lies in.
-pub(crate) fn resource_policy(_world: &World, _resource: &str) -> Option<NamedPolicy> {
-    None
+pub(crate) fn resource_policy(world: &World, resource: &str) -> Option<NamedPolicy> {
+    let name = resource.strip_prefix("arn:aws:s3:::")?;
+    let bucket = name.split('/').next()?;
+    world.s3.buckets.get(bucket)?.policy.clone()
 }
