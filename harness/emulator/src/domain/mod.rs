@@ -1,51 +1,26 @@
-//! OpenSearch Service: domains, their control plane and the door to their data plane.
+//! OpenSearch Service: domains, their control plane in its two generations, and the door to their
+//! data plane.
+//!
+//! The control plane follows the service model of OpenSearch Service (2021-01-01) and of
+//! Elasticsearch Service (2015-01-01): one set of domains, two sets of names.
 
-use tributary_vocabulary::Seed;
+mod data_plane;
+mod endpoint;
+mod form;
+mod name;
+pub mod ops;
+mod options;
+mod settings;
+mod state;
+mod status;
+mod table;
+#[cfg(test)]
+mod tests;
+mod version;
+mod view;
 
-use crate::kernel::World;
-use crate::kernel::{Caller, WireRequest, WireResponse};
-use crate::policy::NamedPolicy;
-use crate::protocol::rest::RestOperation;
-/// The rows of the operation table.
-pub const OPERATIONS: &[RestOperation] = &[];
-
-/// What may be set.
-#[derive(Debug, Clone, Default)]
-pub struct Settings {}
-
-/// What is due.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Timer {}
-
-/// All that the service holds.
-#[derive(Debug)]
-pub struct State {
-    seed: Seed,
-}
-
-impl State {
-    pub(crate) fn new(seed: Seed) -> Self {
-        Self { seed }
-    }
-}
-
-pub(crate) fn on_timer(_world: &mut World, timer: Timer) {
-    match timer {}
-}
-pub(crate) fn resource_policy(_world: &World, _resource: &str) -> Option<NamedPolicy> {
-    None
-}
-
-/// Whether a host is the endpoint of a domain of this world.
-pub(crate) fn is_domain_host(_world: &World, _host: &str) -> bool {
-    false
-}
-
-/// Answers a request to the data plane of a domain.
-pub(crate) fn data_plane(
-    _world: &mut World,
-    _caller: &Caller,
-    _request: &WireRequest,
-) -> WireResponse {
-    WireResponse::empty(404)
-}
+pub(crate) use data_plane::{bulk, data_plane, is_domain_host};
+pub use settings::Settings;
+pub(crate) use state::{State, on_timer, resource_policy};
+pub use state::{Domain, Timer};
+pub use table::OPERATIONS;
