@@ -12,7 +12,7 @@ async fn every_event_arrives_whatever_the_size() {
         let delivered = lab.settle().await.unwrap();
         delivered.assert_complete();
         let counts = delivered.counts();
-        assert_eq!(counts.generated, u64::from(rate) * minutes_long * 60);
+        assert_eq!(counts.generated, u64::try_from(rate).unwrap() * minutes_long * 60);
         assert_eq!(counts.accepted, counts.generated);
         assert_eq!(counts.indexed, counts.generated);
         assert_eq!(counts.backed_up, counts.generated);

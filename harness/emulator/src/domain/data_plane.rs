@@ -49,10 +49,17 @@ fn answer(
         },
     );
     if request.method != Method::GET && request.method != Method::HEAD {
-        world.trace("es.request", &format!("{arn} {} {}", request.method, request.path), &request.body);
+        world.trace(
+            "es.request",
+            &format!("{arn} {} {}", request.method, request.path),
+            &request.body,
+        );
     }
-    let content_type =
-        if response.is_json() { "application/json; charset=UTF-8" } else { "text/plain; charset=UTF-8" };
+    let content_type = if response.is_json() {
+        "application/json; charset=UTF-8"
+    } else {
+        "text/plain; charset=UTF-8"
+    };
     Ok(WireResponse::new(response.status, content_type, response.body))
 }
 

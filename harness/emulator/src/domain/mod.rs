@@ -21,6 +21,6 @@ mod view;
 
 pub(crate) use data_plane::{bulk, data_plane, is_domain_host};
 pub use settings::Settings;
-pub(crate) use state::{State, on_timer, resource_policy};
 pub use state::{Domain, Timer};
+pub(crate) use state::{State, on_timer, resource_policy};
 pub use table::OPERATIONS;

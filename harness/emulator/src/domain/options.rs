@@ -113,7 +113,8 @@ impl Options {
                 self.cluster[name] = json!(format!("{size}.search"));
                 continue;
             }
-            if name == "InstanceCount" && !value.as_i64().is_some_and(|n| (1..=1_002).contains(&n)) {
+            if name == "InstanceCount" && !value.as_i64().is_some_and(|n| (1..=1_002).contains(&n))
+            {
                 return Err(ServiceError::validation(format!(
                     "InstanceCount must be between 1 and 1002; it is {value}"
                 )));

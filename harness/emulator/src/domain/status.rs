@@ -30,7 +30,10 @@ pub(super) fn status(domain: &Domain, form: Form, now: Timestamp) -> Value {
     put(form.cluster_config(), cluster(domain, form));
     put("AccessPolicies", json!(access_policies(domain)));
     put("AdvancedOptions", Value::Object(domain.options.advanced.clone()));
-    put("AdvancedSecurityOptions", json!({ "Enabled": false, "InternalUserDatabaseEnabled": false }));
+    put(
+        "AdvancedSecurityOptions",
+        json!({ "Enabled": false, "InternalUserDatabaseEnabled": false }),
+    );
     for (name, value) in defaults() {
         put(name, domain.options.kept.get(name).cloned().unwrap_or(value));
     }

@@ -64,7 +64,12 @@ pub const OPERATIONS: &[RestOperation] = &[
     row("AddTags", Post, "/2021-01-01/tags", form!(OpenSearch, add_tags)),
     row("ListTags", Get, "/2021-01-01/tags", form!(OpenSearch, list_tags)),
     row("RemoveTags", Post, "/2021-01-01/tags-removal", form!(OpenSearch, remove_tags)),
-    row("CreateElasticsearchDomain", Post, "/2015-01-01/es/domain", form!(Elasticsearch, create_domain)),
+    row(
+        "CreateElasticsearchDomain",
+        Post,
+        "/2015-01-01/es/domain",
+        form!(Elasticsearch, create_domain),
+    ),
     row(
         "DescribeElasticsearchDomain",
         Get,

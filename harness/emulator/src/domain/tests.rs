@@ -22,7 +22,14 @@ fn site() -> Site {
 }
 
 impl Site {
-    fn send(&mut self, service: ServiceName, host: &str, method: Method, path: &str, body: &Value) -> (u16, Value) {
+    fn send(
+        &mut self,
+        service: ServiceName,
+        host: &str,
+        method: Method,
+        path: &str,
+        body: &Value,
+    ) -> (u16, Value) {
         let body = if body.is_null() { Bytes::new() } else { Bytes::from(body.to_string()) };
         let (path, query) = path.split_once('?').unwrap_or((path, ""));
         let mut headers = HeaderMap::new();
@@ -63,7 +70,10 @@ fn a_domain_comes_up_and_both_generations_describe_it() {
     assert_eq!(created["DomainStatus"]["Processing"], true);
     assert_eq!(created["DomainStatus"].get("Endpoint"), None);
     let (status, again) = site.es(Method::POST, CREATE, &input);
-    assert_eq!((status, &again["message"]), (409, &json!("Domain already exists: 444444444444/logs")));
+    assert_eq!(
+        (status, &again["message"]),
+        (409, &json!("Domain already exists: 444444444444/logs"))
+    );
     site.wait();
     let (_, new) = site.es(Method::GET, "/2021-01-01/opensearch/domain/logs", &Value::Null);
     let (_, old) = site.es(Method::GET, "/2015-01-01/es/domain/logs", &Value::Null);
@@ -77,7 +87,10 @@ fn a_domain_comes_up_and_both_generations_describe_it() {
     let cluster = &old["DomainStatus"]["ElasticsearchClusterConfig"];
     assert_eq!(cluster["InstanceType"], "r6g.large.elasticsearch");
     let (_, names) = site.es(Method::GET, "/2021-01-01/domain", &Value::Null);
-    assert_eq!(names, json!({ "DomainNames": [{ "DomainName": "logs", "EngineType": "OpenSearch" }] }));
+    assert_eq!(
+        names,
+        json!({ "DomainNames": [{ "DomainName": "logs", "EngineType": "OpenSearch" }] })
+    );
 }
 
 #[test]
@@ -90,7 +103,10 @@ fn what_is_wrong_with_a_request_is_said() {
         (json!({ "DomainName": "logs", "ClusterConfig": { "InstanceType": "big" } }), ".search"),
         (json!({ "DomainName": "logs", "AccessPolicies": "{" }), "Error setting policy"),
         (json!({ "DomainName": "logs", "AdvancedOptions": { "x": "1" } }), "Unrecognized"),
-        (json!({ "DomainName": "logs", "AdvancedSecurityOptions": { "Enabled": true } }), "fine-grained"),
+        (
+            json!({ "DomainName": "logs", "AdvancedSecurityOptions": { "Enabled": true } }),
+            "fine-grained",
+        ),
     ] {
         let (status, answer) = site.es(Method::POST, CREATE, &input);
         let message = answer["message"].as_str().unwrap_or_default();
@@ -107,7 +123,9 @@ fn the_access_policy_guards_the_data_plane() {
     site.wait();
     let host = site.world.domain_host(ARN).expect("up");
     assert!(super::is_domain_host(&site.world, &host));
-    let get = |site: &mut Site| site.send(ServiceName::Domain, &host, Method::GET, "/_cluster/health", &Value::Null);
+    let get = |site: &mut Site| {
+        site.send(ServiceName::Domain, &host, Method::GET, "/_cluster/health", &Value::Null)
+    };
     assert_eq!(get(&mut site).0, 200, "the owner's root");
     let owner = site.caller.clone();
     site.caller = Caller::root(AccountId::repeated(1), Region::us_west_2());

@@ -2,7 +2,9 @@
 
 use bytes::Bytes;
 
-use crate::kernel::{Access, Caller, ServiceError, World};
+use crate::domain;
+use crate::kernel::{Caller, ServiceError, World};
+use crate::opensearch::BulkItem;
 use crate::s3::Description;
 use crate::s3::ops::put_object;
 
@@ -40,14 +42,9 @@ pub(super) fn bulk(
     if world.firehose.fake.is_some() {
         return super::testing::bulk(world, caller, domain_arn, index, &body);
     }
-    drop(body);
-    let resource = format!("{domain_arn}/{index}/_bulk");
-    world.authorize(caller, Access::to("es:ESHttpPost", &resource))?;
-    Err(ServiceError::client(
-        "ResourceNotFoundException",
-        format!("Domain not found: {domain_arn}"),
-    )
-    .status(404))
+    let response = domain::bulk(world, caller, domain_arn, index, &body)?;
+    let item = |item: BulkItem| Item { status: item.status, error: item.error };
+    Ok(response.items.into_iter().map(item).collect())
 }
 
 /// Writes an object.

@@ -1,5 +1,6 @@
 //! The judge: compares both ends with what was sent, and writes the run down.
 
+mod blocked;
 mod causes;
 mod checks;
 mod evidence;
@@ -29,6 +30,7 @@ pub(super) struct Case<'a> {
 pub(crate) fn judge(parts: &LabParts<'_>, expected: Expected) -> Run {
     let core = parts.core.lock();
     let mut ledger = parts.ledger.lock();
+    blocked::note(&core, &mut ledger);
     let mut reading = Reading::new(&ledger);
     if let Some(engine) = core.world.domain_engine(&parts.plan.names.domain_arn()) {
         for (_, _, source) in engine.documents() {

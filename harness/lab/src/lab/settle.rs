@@ -37,5 +37,7 @@ pub(super) async fn settle(core: &SharedCore) -> bool {
 
 /// Whether nothing is on its way: no envelope, no record unread, buffered or retried, no function.
 fn is_quiet(core: &Core) -> bool {
-    !core.has_jobs() && core.world.envelopes_pending() == 0 && core.world.firehose_pending().is_empty()
+    !core.has_jobs()
+        && core.world.envelopes_pending() == 0
+        && core.world.firehose_pending().is_empty()
 }

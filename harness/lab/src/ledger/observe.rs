@@ -121,7 +121,7 @@ impl Ledger {
 
     /// An event that comes for the first time after a later one of its log stream is out of order.
     fn judge_order(&mut self, end: usize, stage: Stage, group: &Group) {
-        for item in group.items.iter() {
+        for (place, item) in group.items.iter().enumerate() {
             // What lies under another account went another way; it is a leak and not late.
             let Item::Known { entry: index, at_home: true, .. } = item else { continue };
             let index = *index;
@@ -130,10 +130,14 @@ impl Ledger {
                 continue;
             }
             let highest = &mut self.highest[end][entry.stream as usize];
-            if index + 1 < *highest {
-                self.late_at[end].push(index);
-            } else {
+            if index + 1 >= *highest {
                 *highest = index + 1;
+                continue;
+            }
+            let is_same =
+                |item: &Item| matches!(item, Item::Known { entry, .. } if *entry == index);
+            if !group.items[..place].iter().any(is_same) {
+                self.late_at[end].push(index);
             }
         }
     }

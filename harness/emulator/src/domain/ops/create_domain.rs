@@ -41,8 +41,7 @@ pub(in super::super) fn call(
     options.change(form, domain_name, &input)?;
     let tags = input.get("TagList").map_or(Ok(BTreeMap::new()), read_tags)?;
     let now = world.now();
-    let host =
-        endpoint::host(&mut world.domain.ids, domain_name, &caller.region, options.in_vpc());
+    let host = endpoint::host(&mut world.domain.ids, domain_name, &caller.region, options.in_vpc());
     let engine = engine(world, caller, domain_name, &version, &options);
     let up = now.plus_ms(world.settings.domain.create_ms);
     let domain = Domain {
@@ -80,13 +79,7 @@ fn version_of(form: Form, input: &Map<String, Value>) -> Result<String, ServiceE
 }
 
 /// The engine behind a new domain: an OpenSearch, whatever version it claims to be.
-fn engine(
-    world: &World,
-    caller: &Caller,
-    name: &str,
-    version: &str,
-    options: &Options,
-) -> Engine {
+fn engine(world: &World, caller: &Caller, name: &str, version: &str, options: &Options) -> Engine {
     let id = name::id_of(caller.account, name);
     let number = version.rsplit('_').next().unwrap_or_default();
     let identity = Identity {
