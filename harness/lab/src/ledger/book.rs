@@ -154,8 +154,7 @@ impl Ledger {
         if let Some(group) = self.contents.get(&hash) {
             return group.clone();
         }
-        let items = decode(payload).iter().map(|found| self.recognise(found)).collect();
-        let group = Group { items };
+        let group: Group = decode(payload).iter().map(|found| self.recognise(found)).collect();
         self.contents.insert(hash, group.clone());
         group
     }
@@ -163,11 +162,6 @@ impl Ledger {
     /// Remembers what a payload holds.
     pub(crate) fn remember(&mut self, payload: &[u8], group: Group) {
         self.contents.insert(stable_hash(payload), group);
-    }
-
-    /// Forgets a payload that will not come by again.
-    pub(crate) fn forget(&mut self, payload: &[u8]) {
-        self.contents.remove(&stable_hash(payload));
     }
 
     /// Marks events as seen at a stage.

@@ -5,7 +5,7 @@ use tributary_emulator::logs::Envelope;
 use tributary_emulator::{Observation, TransformAnswer};
 use tributary_vocabulary::{Stage, Timestamp};
 
-use super::{Found, Group, Item, Ledger, Stop, decode_document, decode_records};
+use super::{Found, Group, Ledger, Stop, decode_document, decode_records};
 
 /// The index of an end of the pipeline in the ledger's pairs.
 pub(crate) const OPENSEARCH: usize = 0;
@@ -59,7 +59,7 @@ impl Ledger {
 
     fn subscribed(&mut self, now: Timestamp, envelope: &Envelope, data: &Bytes) {
         let account = envelope.account();
-        let items = envelope
+        let group: Group = envelope
             .log_events
             .iter()
             .filter(|_| account.is_some())
@@ -71,7 +71,6 @@ impl Ledger {
                 })
             })
             .collect();
-        let group = Group { items };
         self.stages[Stage::Subscription.index()].bytes += data.len() as u64;
         self.see(now, Stage::Subscription, group.clone().entries());
         self.remember(data, group);
@@ -121,10 +120,8 @@ impl Ledger {
 
     /// An event that comes for the first time after a later one of its log stream is out of order.
     fn judge_order(&mut self, end: usize, stage: Stage, group: &Group) {
-        for (place, item) in group.items.iter().enumerate() {
-            // What lies under another account went another way; it is a leak and not late.
-            let Item::Known { entry: index, at_home: true, .. } = item else { continue };
-            let index = *index;
+        // What lies under another account went another way; it is a leak and not late.
+        for (place, index) in group.at_home().enumerate() {
             let entry = &self.entries[index as usize];
             if entry.was_seen(stage) {
                 continue;
@@ -132,11 +129,7 @@ impl Ledger {
             let highest = &mut self.highest[end][entry.stream as usize];
             if index + 1 >= *highest {
                 *highest = index + 1;
-                continue;
-            }
-            let is_same =
-                |item: &Item| matches!(item, Item::Known { entry, .. } if *entry == index);
-            if !group.items[..place].iter().any(is_same) {
+            } else if !group.at_home().take(place).any(|before| before == index) {
                 self.late_at[end].push(index);
             }
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::decode::decode_error_lines;
-use super::{Found, Group, Item, Ledger, decode_document, decode_records};
+use super::{Found, Item, Ledger, decode_document, decode_records};
 
 /// One end of the pipeline, read again.
 #[derive(Debug, Default)]
@@ -37,7 +37,7 @@ impl Reading {
     /// Reads a document of the index.
     pub(crate) fn document(&mut self, ledger: &Ledger, source: &[u8]) {
         if let Some(group) = ledger.known_content(source)
-            && intact(&group)
+            && group.is_intact()
         {
             return self.opensearch.count(group.entries());
         }
@@ -99,11 +99,6 @@ impl Terminal {
     pub(crate) fn copies_of(&self, entry: u32) -> u8 {
         self.copies.get(entry as usize).copied().unwrap_or(0)
     }
-}
-
-/// Whether every event of the payload is as it was sent, so that it need not be read again.
-fn intact(group: &Group) -> bool {
-    group.items.iter().all(|item| matches!(item, Item::Known { intact: true, at_home: true, .. }))
 }
 
 /// Whether a key lies under one of the error prefixes (firehose reference, error output).
