@@ -52,7 +52,7 @@ pub(crate) struct RunArgs {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=500))]
     pub(crate) shards: Option<u32>,
     /// Events per second, all sources together
-    #[arg(long, value_name = "EVENTS_PER_S", value_parser = rate)]
+    #[arg(long, value_name = "EVENTS_PER_S", value_parser = rate, allow_negative_numbers = true)]
     pub(crate) rate: Option<f64>,
     /// How long traffic is sent, such as 90s, 15m or 2h
     #[arg(long = "for", value_name = "DURATION", value_parser = duration)]

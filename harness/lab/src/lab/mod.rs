@@ -129,6 +129,7 @@ impl Lab {
     /// # Errors
     /// As [`Lab::send`].
     pub async fn send_all(&self, loads: Vec<Load>) -> Result<()> {
+        check_size(&loads)?;
         let number = self.sent.lock().unwrap_or_else(PoisonError::into_inner).len();
         let plan = TrafficPlan {
             seed: tributary_vocabulary::Seed::new(self.settings.seed)
@@ -195,4 +196,19 @@ impl std::fmt::Debug for Lab {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Lab").field("settings", &self.settings).finish_non_exhaustive()
     }
+}
+
+/// Refuses more events than a ledger can follow.
+fn check_size(loads: &[Load]) -> Result<()> {
+    const MOST: u64 = 500_000_000;
+    let events: f64 = loads
+        .iter()
+        .map(|load| load.rate.events_per_second() * load.duration_ms as f64 / 1_000.0)
+        .sum();
+    let given = if events.is_finite() { events.round() as u64 } else { u64::MAX };
+    if given <= MOST {
+        return Ok(());
+    }
+    let what = "the number of events of a load (rate times duration)";
+    Err(Error::Range { what, least: 1, most: MOST, given })
 }
