@@ -55,12 +55,7 @@ fn answer(
             &request.body,
         );
     }
-    let content_type = if response.is_json() {
-        "application/json; charset=UTF-8"
-    } else {
-        "text/plain; charset=UTF-8"
-    };
-    Ok(WireResponse::new(response.status, content_type, response.body))
+    Ok(WireResponse::new(response.status, response.content_type, response.body))
 }
 
 /// The action that a method needs.
@@ -79,7 +74,7 @@ fn action(method: &Method) -> &'static str {
 ///
 /// # Errors
 /// `AccessDeniedException`; `ResourceNotFoundException` when there is no such domain, or it has no
-/// endpoint yet.
+/// endpoint yet; OpenSearch's own when it refuses the whole request.
 pub(crate) fn bulk(
     world: &mut World,
     caller: &Caller,
@@ -95,5 +90,7 @@ pub(crate) fn bulk(
         let message = format!("Domain not found: {domain_arn}");
         ServiceError::client("ResourceNotFoundException", message).status(404)
     })?;
-    Ok(domain.engine.bulk(now, Some(index), body))
+    domain.engine.bulk(now, Some(index), body).map_err(|failure| {
+        ServiceError::client(failure.kind().to_owned(), failure.reason()).status(failure.status())
+    })
 }

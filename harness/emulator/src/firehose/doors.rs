@@ -43,7 +43,10 @@ pub(super) fn bulk(
         return super::testing::bulk(world, caller, domain_arn, index, &body);
     }
     let response = domain::bulk(world, caller, domain_arn, index, &body)?;
-    let item = |item: BulkItem| Item { status: item.status, error: item.error };
+    let item = |item: BulkItem| Item {
+        status: item.status,
+        error: item.error.map(|failure| failure.detail().to_string()),
+    };
     Ok(response.items.into_iter().map(item).collect())
 }
 

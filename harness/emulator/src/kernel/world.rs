@@ -37,7 +37,6 @@ impl Default for WorldConfig {
 /// All accounts and all services, as one state machine.
 pub struct World {
     pub(crate) now: Timestamp,
-    pub(crate) seed: Seed,
     pub(crate) settings: Settings,
     pub(crate) timers: Timers,
     pub(crate) trace: Trace,
@@ -61,7 +60,6 @@ impl World {
         let seed = config.seed.child("world");
         Self {
             now: config.epoch,
-            seed,
             settings: config.settings,
             timers: Timers::default(),
             trace: Trace::default(),

@@ -16,12 +16,8 @@ use crate::kernel::{Caller, ServiceError, World};
 pub(crate) enum StartAt {
     /// With the oldest record that is kept.
     TrimHorizon,
-    /// With the first record that comes from now on.
-    Latest,
     /// With the first record that arrived at this moment or later.
     AtTimestamp(Timestamp),
-    /// Behind the record of this sequence number.
-    After(SequenceNumber),
 }
 
 /// A place on a shard; unlike an iterator of the wire it does not expire.
@@ -97,12 +93,7 @@ pub(crate) fn open(
     let shard = read::shard_mut(stream, shard_id)?;
     let next = match start {
         StartAt::TrimHorizon => 0,
-        StartAt::Latest => shard.next_index(),
         StartAt::AtTimestamp(at) => shard.index_at(at),
-        StartAt::After(sequence) if sequence.shard() == shard.index => sequence.index() + 1,
-        StartAt::After(sequence) => {
-            return Err(invalid_argument(read::of_another_shard(sequence, shard)));
-        }
     };
     let index = shard.index;
     if !shard.iterators.admit(now) {

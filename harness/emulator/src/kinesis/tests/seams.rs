@@ -99,9 +99,9 @@ fn other_services_read_with_their_own_cursor() {
     let now = bench.now;
     for (start, count) in [
         (StartAt::TrimHorizon, 2),
-        (StartAt::Latest, 0),
+        (StartAt::AtTimestamp(now.plus_ms(1)), 0),
         (StartAt::AtTimestamp(now), 1),
-        (StartAt::After(first), 1),
+        (StartAt::TrimHorizon, 2),
     ] {
         let mut cursor = reader::open(world, caller, ARN, &shards[0], start).expect("a shard");
         let read = reader::read(world, caller, &mut cursor, 10).expect("records");
@@ -118,7 +118,6 @@ fn other_services_read_with_their_own_cursor() {
     assert_eq!(read.millis_behind_latest, 1000, "rounded up, for one record is left");
     let error = reader::read(world, caller, &mut cursor, 1).expect_err("the sixth in a second");
     assert_eq!(error.code, "ProvisionedThroughputExceededException");
-    assert!(reader::open(world, caller, ARN, &shards[1], StartAt::After(first)).is_err());
 }
 
 #[test]
