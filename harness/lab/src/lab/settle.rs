@@ -8,8 +8,17 @@ use crate::driver::{Clock, Core, SharedCore, wait};
 /// day, and a little more lets what it still delivered pass the pipeline.
 const LIMIT_H: i64 = 26;
 
-/// Waits; whether all became quiet within the limit.
+/// What an index takes until searches see what was written: its refresh interval, and a little more.
+const REFRESH: Duration = Duration::from_millis(1_100);
+
+/// Waits until all is quiet and can be searched for; whether it became quiet within the limit.
 pub(super) async fn settle(core: &SharedCore) -> bool {
+    let quiet = until_quiet(core).await;
+    wait(core.clone(), REFRESH).await;
+    quiet
+}
+
+async fn until_quiet(core: &SharedCore) -> bool {
     let limit = core.lock().now().plus_s(LIMIT_H * 3600);
     loop {
         let clock = {
