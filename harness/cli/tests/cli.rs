@@ -1,5 +1,14 @@
 //! The command, as a process made of values: arguments in, streams and an exit code out.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a test fails by panicking, and tells why"
+)]
+
 use std::path::Path;
 
 use serde_json::Value;

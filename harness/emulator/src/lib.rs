@@ -5,6 +5,11 @@
 //! [`World::next_deadline`] says when something is due, [`World::advance`] lets it happen, and
 //! [`World::take_effects`] hands out what only a driver can do, such as running a function's code.
 
+#![cfg_attr(
+    test,
+    allow(clippy::too_many_lines, clippy::type_complexity, reason = "tests hold long tables")
+)]
+
 pub mod domain;
 pub mod firehose;
 pub mod iam;

@@ -1,5 +1,7 @@
 //! A planted fault: exactly three events do not pass the stream, and the ledger names them.
 
+#![expect(clippy::print_stdout, reason = "an example shows what it found")]
+
 use tributary::{Fault, Inject, Lab, Stage, VpcFlowLogs, minutes};
 
 #[tokio::main]

@@ -1,6 +1,8 @@
 //! A policy in the way: a destination that admits another account. Nothing arrives, and the report
 //! says which policy stood in the way.
 
+#![expect(clippy::print_stdout, reason = "an example shows what it found")]
+
 use tributary::{Lab, VpcFlowLogs, minutes};
 
 const ADMITS_SOMEBODY_ELSE: &str = r#"{

@@ -1,5 +1,7 @@
 //! Your own code, in the lab's world: any client of the AWS SDK for Rust talks to any account.
 
+#![expect(clippy::print_stdout, reason = "an example shows what it found")]
+
 use tributary::Lab;
 
 #[tokio::main]

@@ -1,5 +1,7 @@
 //! What arrived: searched in OpenSearch, listed in S3.
 
+#![expect(clippy::print_stdout, reason = "an example shows what it found")]
+
 use serde_json::json;
 use tributary::{Lab, VpcFlowLogs, minutes};
 

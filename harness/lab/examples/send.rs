@@ -1,5 +1,7 @@
 //! Traffic: ten simulated minutes of flow logs, over in a moment.
 
+#![expect(clippy::print_stdout, reason = "an example shows what it found")]
+
 use tributary::{Lab, VpcFlowLogs, minutes};
 
 #[tokio::main]

@@ -1,5 +1,7 @@
 //! Accounting: wait until nothing is on its way, and ask for every event.
 
+#![expect(clippy::print_stdout, reason = "an example shows what it found")]
+
 use tributary::{Lab, VpcFlowLogs, minutes};
 
 #[tokio::main]

@@ -1,5 +1,7 @@
 //! A lab: a master and three member accounts, provisioned by AWS SDK calls.
 
+#![expect(clippy::print_stdout, reason = "an example shows what it found")]
+
 use tributary::Lab;
 
 #[tokio::main]

@@ -1,5 +1,7 @@
 //! A transform of your own, held to the contract: this one forgets every tenth record.
 
+#![expect(clippy::print_stdout, reason = "an example shows what it found")]
+
 use tributary::{Answer, HandlerError, Lab, Transform, VpcFlowLogs, builtin, minutes};
 
 struct Forgetful(Box<dyn Transform>, u64);

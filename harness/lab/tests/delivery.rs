@@ -1,5 +1,14 @@
 //! The main job: every event reaches both ends, whatever the rate and the number of members.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a test fails by panicking, and tells why"
+)]
+
 use tributary::{Lab, VpcFlowLogs, minutes, seconds};
 
 #[tokio::test]

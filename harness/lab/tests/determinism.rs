@@ -1,5 +1,14 @@
 //! One seed, one run; another seed, another.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a test fails by panicking, and tells why"
+)]
+
 use tributary::{Clock, Overrides, Scenario, run_scenario, seconds};
 use tributary_reports::{Run, json};
 

@@ -1,5 +1,14 @@
 //! Every kind of fault at every stage fails its own checker, and no other, for those very events.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a test fails by panicking, and tells why"
+)]
+
 use tributary::{Fault, Inject, Lab, Stage, VpcFlowLogs, minutes};
 use tributary_reports::Outcome;
 

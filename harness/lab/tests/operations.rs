@@ -1,5 +1,14 @@
 //! `docs/operations.md` is made from the tables of operations, and is up to date.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a test fails by panicking, and tells why"
+)]
+
 use std::fmt::Write;
 use std::path::Path;
 

@@ -1,5 +1,14 @@
 //! Without a policy that a hop needs, exactly that hop stops, and the report says which policy.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a test fails by panicking, and tells why"
+)]
+
 use tributary::{Delivered, Lab, VpcFlowLogs, minutes};
 
 const NOTHING: &str = r#"{

@@ -1,5 +1,14 @@
 //! Every folder of `scenarios/` is a named test: it runs as its file says and has to pass.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a test fails by panicking, and tells why"
+)]
+
 use std::path::Path;
 use std::process::ExitCode;
 

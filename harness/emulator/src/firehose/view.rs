@@ -128,8 +128,8 @@ impl World {
             }));
             for (shard, lanes) in &stream.lanes {
                 let lanes =
-                    lanes.iter().filter_map(|lane| self.firehose.lanes.get(*lane)?.as_ref());
-                let why = lanes.filter_map(|lane: &Box<Lane>| lane.blocked()).next();
+                    lanes.iter().filter_map(|lane| self.firehose.lanes.get(*lane)?.as_deref());
+                let why = lanes.filter_map(Lane::blocked).next();
                 blocked.extend(why.map(|why| FirehoseBlocked {
                     delivery_stream_arn: arn(),
                     shard_id: Some(shard.as_ref().to_owned()),

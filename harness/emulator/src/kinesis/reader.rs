@@ -8,7 +8,7 @@ use tributary_vocabulary::Timestamp;
 use super::read::{self, ReadOutcome};
 use super::sequence::SequenceNumber;
 use super::state::authorize;
-use super::target::{Target, invalid_argument, target};
+use super::target::{Target, target};
 use crate::kernel::{Caller, ServiceError, World};
 
 /// Where reading begins.

@@ -98,7 +98,7 @@ impl Template {
                 Part::Text(text) => builder.pattern(text),
                 Part::Literal(character) => builder.literal(character.encode_utf8(&mut [0; 4])),
                 Part::Variable { key, default, .. } => {
-                    builder.literal(&resolve(key, default, facts)?)
+                    builder.literal(&resolve(key, default, facts)?);
                 }
             }
         }

@@ -14,8 +14,11 @@ pub struct JsonOperation {
     /// AWS's name, such as `PutRecords`.
     pub name: &'static str,
     /// Reads the body, runs the operation, writes the answer.
-    pub call: fn(&mut World, &Caller, &[u8]) -> Result<Vec<u8>, ServiceError>,
+    pub call: Call,
 }
+
+/// Runs an operation: the body of its request in, that of its answer out.
+pub type Call = fn(&mut World, &Caller, &[u8]) -> Result<Vec<u8>, ServiceError>;
 
 /// A row of a table of operations from the operation's module: `json_operation!("Name", module)`.
 ///

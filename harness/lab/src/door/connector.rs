@@ -70,6 +70,6 @@ async fn read(body: SdkBody) -> Result<Bytes, ConnectorError> {
     if let Some(bytes) = body.bytes() {
         return Ok(Bytes::copy_from_slice(bytes));
     }
-    let collected = body.collect().await.map_err(|error| ConnectorError::user(error))?;
+    let collected = body.collect().await.map_err(ConnectorError::user)?;
     Ok(collected.to_bytes())
 }

@@ -15,7 +15,7 @@ pub(super) const SHOWN: usize = 5;
 
 /// The texts of the events that checks show.
 #[derive(Debug, Default)]
-pub(super) struct Witness(BTreeMap<u32, EventRecord>);
+pub(crate) struct Witness(BTreeMap<u32, EventRecord>);
 
 impl Witness {
     /// Makes the texts of the first events of every finding again.

@@ -23,7 +23,6 @@ pub(super) struct Case<'a> {
     pub(super) ledger: &'a Ledger,
     pub(super) findings: &'a Findings,
     pub(super) witness: Witness,
-    pub(super) expected: Expected,
 }
 
 /// Reads both ends, compares them with what was sent, and writes the run down.
@@ -45,7 +44,7 @@ pub(crate) fn judge(parts: &LabParts<'_>, expected: Expected) -> Run {
     run.delivery.clone_from(&findings.delivery);
     figures::add_late(&mut run.delivery, &parts.sent);
     let witness = Witness::recall(parts, &ledger, &findings);
-    let case = Case { parts, ledger: &ledger, findings: &findings, witness, expected };
+    let case = Case { parts, ledger: &ledger, findings: &findings, witness };
     run.causes = causes::causes(&case);
     run.checks = checks::all(&case);
     let failed = run.checks.iter().any(|check| check.outcome.is_bad());

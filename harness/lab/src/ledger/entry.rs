@@ -26,11 +26,6 @@ pub(crate) struct Entry {
 }
 
 impl Entry {
-    /// The last stage, in the order of the pipeline, that it was seen at.
-    pub(crate) fn last_stage(&self) -> Option<Stage> {
-        Stage::ALL.into_iter().rev().find(|stage| self.was_seen(*stage))
-    }
-
     /// The last stage that it was seen at on its way to `end`.
     pub(crate) fn last_stage_before(&self, end: Stage) -> Option<Stage> {
         // The backup reads the stream by itself: firehose and transform are not on its way.

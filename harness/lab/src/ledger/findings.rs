@@ -161,7 +161,8 @@ impl Findings {
     }
 
     fn count_lists(&mut self, ledger: &Ledger) {
-        let lists: [(&[Finding], fn(&mut Counts) -> &mut u64); 4] = [
+        type Of = fn(&mut Counts) -> &mut u64;
+        let lists: [(&[Finding], Of); 4] = [
             (&self.duplicated, |counts| &mut counts.duplicated),
             (&self.corrupted, |counts| &mut counts.corrupted),
             (&self.leaked, |counts| &mut counts.leaked),

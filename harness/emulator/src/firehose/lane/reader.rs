@@ -214,7 +214,7 @@ impl Lane {
             match aggregate::split(&record.data) {
                 None => records.push(part(0, record.data, record.partition_key)),
                 Some(parts) => {
-                    records.extend((0..).zip(parts).map(|(sub, (key, data))| part(sub, data, key)))
+                    records.extend((0..).zip(parts).map(|(sub, (key, data))| part(sub, data, key)));
                 }
             }
         }

@@ -246,21 +246,8 @@ impl What {
             "cardinality" => metric(Metric::Cardinality),
             "stats" => metric(Metric::Stats),
             "extended_stats" => metric(Metric::ExtendedStats),
-            "percentiles" => {
-                known(kind, of, &["field", "percents", "keyed", "tdigest", "hdr"])?;
-                let percents = of.get("percents").and_then(Value::as_array);
-                let percents = percents.map_or_else(
-                    || vec![1.0, 5.0, 25.0, 50.0, 75.0, 95.0, 99.0],
-                    |list| list.iter().filter_map(Value::as_f64).collect(),
-                );
-                Ok(Self::Percentiles { field: field(kind, of)?, percents })
-            }
-            "top_hits" => {
-                known(kind, of, &["size", "_source"])?;
-                let source = SourceFilter::parse(of.get("_source").unwrap_or(&Value::Null))?;
-                let size = usize::try_from(count(of, "size", 3)).unwrap_or(3);
-                Ok(Self::TopHits { size, source })
-            }
+            "percentiles" => percentiles(of),
+            "top_hits" => top_hits(of),
             "global"
             | "composite"
             | "significant_terms"
@@ -485,4 +472,21 @@ fn filters(of: &Value) -> Result<What, Failure> {
         }
         _ => Err(Failure::parsing("[filters] needs an object or an array of filters")),
     }
+}
+
+fn percentiles(of: &Value) -> Result<What, Failure> {
+    known("percentiles", of, &["field", "percents", "keyed", "tdigest", "hdr"])?;
+    let percents = of.get("percents").and_then(Value::as_array);
+    let percents = percents.map_or_else(
+        || vec![1.0, 5.0, 25.0, 50.0, 75.0, 95.0, 99.0],
+        |list| list.iter().filter_map(Value::as_f64).collect(),
+    );
+    Ok(What::Percentiles { field: field("percentiles", of)?, percents })
+}
+
+fn top_hits(of: &Value) -> Result<What, Failure> {
+    known("top_hits", of, &["size", "_source"])?;
+    let source = SourceFilter::parse(of.get("_source").unwrap_or(&Value::Null))?;
+    let size = usize::try_from(count(of, "size", 3)).unwrap_or(3);
+    Ok(What::TopHits { size, source })
 }

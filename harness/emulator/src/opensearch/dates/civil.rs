@@ -24,11 +24,7 @@ pub struct Civil {
 impl Civil {
     /// The date and time, in UTC, of these milliseconds since 1970.
     #[must_use]
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "remainders are small and not negative"
-    )]
+    #[expect(clippy::cast_possible_truncation, reason = "remainders are small and not negative")]
     pub const fn from_ms(ms: i64) -> Self {
         let days = ms.div_euclid(DAY_MS);
         let rest = ms.rem_euclid(DAY_MS) as u32;
@@ -66,11 +62,7 @@ impl Civil {
 
     /// This many months later, the day cut to the month's last.
     #[must_use]
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a month is 0 to 11"
-    )]
+    #[expect(clippy::cast_possible_truncation, reason = "a month is 0 to 11")]
     pub fn plus_months(self, months: i64) -> Self {
         let total = self.year * 12 + i64::from(self.month) - 1 + months;
         let year = total.div_euclid(12);

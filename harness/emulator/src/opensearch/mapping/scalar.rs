@@ -102,7 +102,7 @@ impl Field {
     #[expect(clippy::cast_possible_truncation, reason = "the bounds are checked before")]
     fn truncated(&self, text: &str) -> Result<i64, Failure> {
         let number = java_double(text).ok_or_else(|| Failure::number_format(text).renamed())?;
-        if !(-9.223_372_036_854_775_8e18..9.223_372_036_854_775_8e18).contains(&number) {
+        if !(-9_223_372_036_854_775_808.0..9_223_372_036_854_775_808.0).contains(&number) {
             return Err(self.out_of_range(text));
         }
         if number.fract() != 0.0 && !self.coerce {
