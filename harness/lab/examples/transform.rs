@@ -18,7 +18,7 @@ impl Transform for Forgetful {
         if let Some(records) = response["records"].as_array_mut() {
             records.retain(|_| {
                 self.1 += 1;
-                self.1 % 10 != 0
+                !self.1.is_multiple_of(10)
             });
         }
         answer.response = response.to_string().into_bytes();
