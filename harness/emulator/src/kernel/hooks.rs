@@ -1,7 +1,7 @@
 //! Where the ledger listens, and where faults are planted.
 
 use bytes::Bytes;
-use tributary_vocabulary::{AccountId, Stage, Timestamp};
+use tributary_vocabulary::{AccountId, EventRecord, Source, Stage, Timestamp};
 
 use crate::logs::{Envelope, StoredEvent};
 use crate::policy::Decision;
@@ -116,6 +116,23 @@ pub enum Observation<'a> {
         events: &'a [StoredEvent],
         /// Why, as a sentence.
         reason: &'a str,
+    },
+    /// A source (flow logs, a trail, a rule for findings) could not publish events: no log group
+    /// took them, so they stopped before [`Stage::Logs`].
+    Unpublished {
+        /// The account whose source it is.
+        account: AccountId,
+        /// The source.
+        source: Source,
+        /// The resource that was to publish them, as an ARN or id; what is missing where there is
+        /// none, such as the VPC that no flow log covers.
+        resource: &'a str,
+        /// Why, as a code.
+        code: &'a str,
+        /// Why, as a sentence.
+        message: &'a str,
+        /// The events.
+        events: &'a [EventRecord],
     },
     /// A policy refused a call.
     Refused {
