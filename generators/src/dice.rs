@@ -39,6 +39,11 @@ impl Dice {
         Self(seed.number())
     }
 
+    /// Where the stream stands, as the root of other streams.
+    pub(crate) const fn root(self) -> u64 {
+        self.0
+    }
+
     /// The next 64 bits.
     pub(crate) const fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(STEP);

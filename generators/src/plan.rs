@@ -6,11 +6,16 @@ use std::sync::Arc;
 use tributary_vocabulary::{AccountId, Region, Seed, Source, Timestamp};
 
 use crate::apportion::Deal;
-use crate::flow::{Fabric, FlowLane, Portion};
+use crate::cloudtrail;
+use crate::flow::{self, FlowFormat};
+use crate::guardduty;
+use crate::incidents::plots;
+use crate::lane::{Job, Lane};
+use crate::rate::Unit;
 use crate::shape::{Curve, ShapeError};
 use crate::traffic::Traffic;
 use crate::world::World;
-use crate::{Load, Rate};
+use crate::{Incident, Load, Rate};
 
 /// 2006-01-01T00:00:00Z: no AWS log is older than AWS.
 const EARLIEST: Timestamp = Timestamp::from_s(1_136_073_600);
@@ -36,11 +41,14 @@ impl Worker {
     }
 }
 
-/// Everything that traffic is a function of.
+/// Everything that traffic is a function of. Write what matters and take the rest from
+/// [`TrafficPlan::default`].
 #[derive(Debug, Clone)]
 pub struct TrafficPlan {
-    /// The run's seed, or a child of it.
+    /// What the traffic is made of: the run's seed, or a child of it.
     pub seed: Seed,
+    /// Who exists: accounts' networks, instances, people. The same for all plans of a run.
+    pub world_seed: Seed,
     /// No event is delivered before; windows that are delivered first have begun before.
     pub start: Timestamp,
     /// Where everything is.
@@ -51,6 +59,31 @@ pub struct TrafficPlan {
     pub loads: Vec<Load>,
     /// Which part of the traffic is made here.
     pub worker: Worker,
+    /// Attacks that are planted, within the counts of the loads.
+    pub incidents: Vec<Incident>,
+    /// Who aggregates GuardDuty's findings: their events are those of its bus. Without one, each
+    /// account's own.
+    pub administrator: Option<AccountId>,
+    /// The format of the flow logs.
+    pub flow_format: FlowFormat,
+}
+
+impl Default for TrafficPlan {
+    /// Nothing yet: seed 7, the default epoch, `us-west-2`, no accounts and no loads.
+    fn default() -> Self {
+        Self {
+            seed: Seed::new(7),
+            world_seed: Seed::new(7),
+            start: Timestamp::DEFAULT_EPOCH,
+            region: Region::us_west_2(),
+            accounts: Vec::new(),
+            loads: Vec::new(),
+            worker: Worker::ONLY,
+            incidents: Vec::new(),
+            administrator: None,
+            flow_format: FlowFormat::default(),
+        }
+    }
 }
 
 /// Why a plan cannot be carried out.
@@ -111,6 +144,18 @@ pub enum PlanError {
         /// Its duration.
         duration_ms: i64,
     },
+    /// A count that cannot be made.
+    #[error(
+        "load {load} asks for {count} events over {duration_ms} ms: give at least 1, and a shape that is not 0 throughout"
+    )]
+    NoCount {
+        /// Number of the load, from 1.
+        load: usize,
+        /// The count.
+        count: u64,
+        /// Its duration.
+        duration_ms: i64,
+    },
     /// A shape that cannot be.
     #[error("load {load} has an impossible shape: {error}")]
     Shape {
@@ -127,14 +172,9 @@ pub enum PlanError {
         /// What is wrong.
         problem: String,
     },
-    /// A source that has no generator.
-    #[error("load {load} asks for {source_name}, which has no generator in this build")]
-    Source {
-        /// Number of the load, from 1.
-        load: usize,
-        /// The source.
-        source_name: Source,
-    },
+    /// A call of the catalogue that cannot be read; tests hold that there is none.
+    #[error("the catalogue of calls names '{0}', which does not exist: please report it")]
+    Catalogue(String),
 }
 
 impl TrafficPlan {
@@ -145,26 +185,45 @@ impl TrafficPlan {
     /// [`PlanError`] says what cannot be, in a sentence, and nothing is made.
     pub fn traffic(&self) -> Result<Traffic, PlanError> {
         self.check()?;
-        let world = Arc::new(World::new(self.seed, self.accounts.clone()));
+        let world =
+            Arc::new(World::new(self.world_seed, self.region.clone(), self.accounts.clone()));
+        let prepared: Vec<Prepared> = (1..)
+            .zip(&self.loads)
+            .map(|(nth, load)| self.prepare(nth, load))
+            .collect::<Result<_, _>>()?;
+        let plots = plots(&world, self.seed, &self.incidents, self.start, self.lasting_ms());
         let mut taken = vec![0_u32; self.accounts.len()];
         let mut first = 0;
-        let mut lanes = Vec::with_capacity(self.loads.len());
-        for (nth, load) in (1..).zip(&self.loads) {
-            let prepared = self.prepare(nth, load)?;
-            let portions = prepared.portions(self.accounts.len(), &taken);
-            for (taken, portion) in taken.iter_mut().zip(&portions) {
-                *taken += portion.interfaces();
-            }
-            let seed = self.seed.child("flow");
-            let fabric = Arc::new(Fabric::new(&world, seed, &portions));
-            let streams = fabric.interfaces.len() as u64;
-            let start = self.start.plus_ms(load.after_ms);
-            let span = (start, load.duration_ms, load.rate.events_per_second());
-            let Prepared { curve, deal, .. } = prepared;
-            lanes.push(FlowLane::new(fabric, curve, deal, span, self.worker, first));
-            first += streams;
+        let mut lanes: Vec<Box<dyn Lane>> = Vec::with_capacity(self.loads.len());
+        for (prepared, load) in prepared.into_iter().zip(&self.loads) {
+            let job = Job {
+                world: Arc::clone(&world),
+                seed: self.seed,
+                plots: Arc::clone(&plots),
+                start: self.start.plus_ms(load.after_ms),
+                duration_ms: load.duration_ms,
+                rate: prepared.rate,
+                curve: prepared.curve,
+                deal: prepared.deal,
+                worker: self.worker,
+                first,
+            };
+            // Each source answers with its lane and with the units that workers divide.
+            let (lane, units): (Box<dyn Lane>, u64) = match load.source {
+                Source::VpcFlowLogs => flow::lane(job, &self.flow_format, &mut taken),
+                Source::CloudTrail => cloudtrail::lane(job, load.data_permille)?,
+                Source::GuardDuty => guardduty::lane(job, self.administrator, load.frequency),
+            };
+            first += units;
+            lanes.push(lane);
         }
-        Ok(Traffic::new(world, lanes))
+        Ok(Traffic::new(lanes, plots))
+    }
+
+    /// How long after the start the last load ends, in milliseconds.
+    pub(crate) fn lasting_ms(&self) -> i64 {
+        let end = |load: &Load| load.after_ms.saturating_add(load.duration_ms);
+        self.loads.iter().map(end).max().unwrap_or(0)
     }
 
     fn check(&self) -> Result<(), PlanError> {
@@ -184,9 +243,6 @@ impl TrafficPlan {
 
     /// Checks the `nth` load and works out its curve and its division.
     fn prepare(&self, nth: usize, load: &Load) -> Result<Prepared, PlanError> {
-        if load.source != Source::VpcFlowLogs {
-            return Err(PlanError::Source { load: nth, source_name: load.source });
-        }
         if load.duration_ms < 1 {
             return Err(PlanError::Duration { load: nth, duration_ms: load.duration_ms });
         }
@@ -195,13 +251,15 @@ impl TrafficPlan {
         if self.start < EARLIEST || load.after_ms < 0 || to > LATEST {
             return Err(PlanError::Time { load: nth, from, to });
         }
-        let rate = load.rate.events_per_second();
+        let shape = |error| PlanError::Shape { load: nth, error };
+        let curve =
+            |rate| Curve::new(&load.shape, rate, load.duration_ms, from.ms()).map_err(shape);
+        let rate = self.rate(nth, load, curve(1.0)?.total())?;
         let bad_rate = |rate: f64| PlanError::Rate { load: nth, rate: rate.to_string() };
         if !rate.is_finite() || rate <= 0.0 {
             return Err(bad_rate(rate));
         }
-        let curve = Curve::new(&load.shape, rate, load.duration_ms, from.ms())
-            .map_err(|error| PlanError::Shape { load: nth, error })?;
+        let curve = curve(rate)?;
         if curve.events_before(load.duration_ms) == 0 {
             let (rate, duration_ms) = (load.rate.to_string(), load.duration_ms);
             return Err(PlanError::NoEvents { load: nth, rate, duration_ms });
@@ -212,6 +270,49 @@ impl TrafficPlan {
             return Err(bad_rate(curve.peak()));
         }
         Ok(Prepared { curve, deal, rate })
+    }
+
+    /// Events a second of a load whose shape would make `total` events at one a second.
+    fn rate(&self, nth: usize, load: &Load, total: f64) -> Result<f64, PlanError> {
+        if let Some(count) = load.count {
+            let no_events =
+                || PlanError::NoCount { load: nth, count, duration_ms: load.duration_ms };
+            return if count > 0 && total > 0.0 {
+                Ok(count as f64 / total)
+            } else {
+                Err(no_events())
+            };
+        }
+        let value = load.rate.value();
+        if load.rate.unit() == Unit::Events || !value.is_finite() || value <= 0.0 {
+            return Ok(value);
+        }
+        Ok(value / self.mean_length(load)?)
+    }
+
+    /// The mean length of a source's messages, taken from some thousand of them in this world.
+    fn mean_length(&self, load: &Load) -> Result<f64, PlanError> {
+        const SAMPLE: u64 = 8_000;
+        let sample = Load::new(load.source, 1.0)
+            .lasting(std::time::Duration::from_secs(600))
+            .exactly(SAMPLE.max(self.accounts.len() as u64));
+        let sample = Load { weights: load.weights.clone(), others: load.others, ..sample };
+        let sample =
+            Load { data_permille: load.data_permille, frequency: load.frequency, ..sample };
+        let pilot = Self {
+            loads: vec![sample],
+            worker: Worker::ONLY,
+            incidents: Vec::new(),
+            ..self.clone()
+        };
+        let (mut text, mut bytes, mut events) = (Vec::new(), 0, 0);
+        let mut traffic = pilot.traffic()?;
+        while let Some(head) = traffic.write_plain(&mut text) {
+            events += head.events;
+            bytes += text.len() - head.events;
+            text.clear();
+        }
+        Ok(bytes as f64 / events.max(1) as f64)
     }
 
     fn deal(&self, nth: usize, load: &Load) -> Result<Deal, PlanError> {
@@ -229,13 +330,4 @@ struct Prepared {
     curve: Curve,
     deal: Deal,
     rate: f64,
-}
-
-impl Prepared {
-    fn portions(&self, accounts: usize, taken: &[u32]) -> Vec<Portion> {
-        let peak = self.curve.peak() / self.rate;
-        (0..accounts)
-            .map(|a| Portion { rate: self.rate * self.deal.share(a), peak, taken: taken[a] })
-            .collect()
-    }
 }

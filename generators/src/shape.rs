@@ -101,6 +101,11 @@ impl Curve {
         (piece.cumulative(at_ms.clamp(piece.from_ms, piece.to_ms)) + 0.5).floor() as u64
     }
 
+    /// Events of the whole curve, not rounded.
+    pub(crate) fn total(&self) -> f64 {
+        self.pieces.last().map_or(0.0, |piece| piece.cumulative(piece.to_ms))
+    }
+
     /// Events a second at `at_ms`.
     pub(crate) fn rate_at(&self, at_ms: i64) -> f64 {
         self.piece(at_ms).map_or(0.0, |piece| piece.rate(at_ms.clamp(piece.from_ms, piece.to_ms)))

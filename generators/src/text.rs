@@ -63,6 +63,11 @@ pub(crate) fn address(out: &mut Vec<u8>, address: u32) {
     out.extend_from_slice(&text[..at - 1]);
 }
 
+/// An IPv4 address in dotted decimal.
+pub(crate) fn dotted(address: u32) -> String {
+    std::net::Ipv4Addr::from_bits(address).to_string()
+}
+
 /// Writes `digits` hexadecimal digits of `value`, lower case, the lowest ones.
 pub(crate) fn hex(out: &mut Vec<u8>, value: u128, digits: u32) {
     for place in (0..digits).rev() {

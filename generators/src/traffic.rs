@@ -3,17 +3,32 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use tributary_vocabulary::{AccountId, EventRecord, Source, Timestamp};
+use tributary_vocabulary::{AccountId, EventRecord, Region, Source, Timestamp};
 
-use crate::flow::{FlowLane, Scratch};
-use crate::text;
-use crate::world::World;
+use crate::incidents::Plot;
+use crate::lane::{Lane, Sink};
 
 /// The most events of a `PutLogEvents` call (CloudWatch Logs reference).
 const MAX_EVENTS: usize = 10_000;
 /// The most bytes of a call, each event counted as its message and 26 more.
 const MAX_BYTES: usize = 1_000_000;
 const EVENT_OVERHEAD: usize = 26;
+
+/// What an event is about: where in an account it was seen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// One network interface.
+    Interface {
+        /// Its VPC, `vpc-…`.
+        vpc_id: Arc<str>,
+        /// Its subnet, `subnet-…`.
+        subnet_id: Arc<str>,
+        /// Itself, `eni-…`.
+        interface_id: Arc<str>,
+    },
+    /// The account as a whole.
+    Account,
+}
 
 /// What is said about a batch without its events.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,10 +37,14 @@ pub struct BatchHead {
     pub at: Timestamp,
     /// Whose it is.
     pub account: AccountId,
+    /// Where it was made.
+    pub region: Region,
     /// What it is made of.
     pub source: Source,
     /// The log stream it goes to, such as `eni-0a1b2c3d4e5f60718-all`.
     pub log_stream: Arc<str>,
+    /// What saw it.
+    pub origin: Origin,
     /// How many events it has.
     pub events: usize,
 }
@@ -37,10 +56,14 @@ pub struct Batch {
     pub at: Timestamp,
     /// Whose it is.
     pub account: AccountId,
+    /// Where it was made.
+    pub region: Region,
     /// What it is made of.
     pub source: Source,
     /// The log stream it goes to, such as `eni-0a1b2c3d4e5f60718-all`.
     pub log_stream: Arc<str>,
+    /// What saw it.
+    pub origin: Origin,
     /// At least one, at most 10,000 and 1,000,000 bytes (messages, and 26 bytes for each), with
     /// timestamps that do not fall.
     pub events: Vec<EventRecord>,
@@ -51,16 +74,16 @@ pub struct Batch {
 /// It is made as it is asked for; what is held is one minute's list of deliveries.
 #[derive(Debug)]
 pub struct Traffic {
-    world: Arc<World>,
-    lanes: Vec<FlowLane>,
-    scratch: Scratch,
+    lanes: Vec<Box<dyn Lane>>,
+    plots: Arc<[Plot]>,
+    sink: Sink,
     /// Parts of a delivery that was too large for one call.
     parts: VecDeque<Batch>,
 }
 
 impl Traffic {
-    pub(crate) fn new(world: Arc<World>, lanes: Vec<FlowLane>) -> Self {
-        Self { world, lanes, scratch: Scratch::default(), parts: VecDeque::new() }
+    pub(crate) fn new(lanes: Vec<Box<dyn Lane>>, plots: Arc<[Plot]>) -> Self {
+        Self { lanes, plots, sink: Sink::default(), parts: VecDeque::new() }
     }
 
     /// Appends the messages of the next delivery to `out`, a line each, and says what they are;
@@ -69,52 +92,77 @@ impl Traffic {
     /// Deliveries are not cut at the limits of a call here. To use both this and the iterator on
     /// one traffic is possible; a delivery comes from one of them.
     pub fn write_plain(&mut self, out: &mut Vec<u8>) -> Option<BatchHead> {
-        let (mut head, lane) = self.next_lane()?;
-        let interface = self.lanes[lane].take(&mut self.scratch)?;
-        for record in &self.scratch.records {
-            record.write_default(&interface.head, out);
-            out.push(b'\n');
-        }
-        head.events = self.scratch.records.len();
+        std::mem::swap(&mut self.sink.text, out);
+        let head = self.fill();
+        std::mem::swap(&mut self.sink.text, out);
+        head
+    }
+
+    /// As [`Traffic::write_plain`], and appends the timestamp of every event, and where in `out`
+    /// its line ends, to `marks`.
+    pub fn write_marked(
+        &mut self,
+        out: &mut Vec<u8>,
+        marks: &mut Vec<(Timestamp, usize)>,
+    ) -> Option<BatchHead> {
+        let head = self.write_plain(out)?;
+        marks.extend(self.sink.marks.iter().map(|mark| (mark.timestamp, mark.end)));
         Some(head)
     }
 
-    /// The head of the next delivery, without a count, and the lane that makes it.
-    fn next_lane(&mut self) -> Option<(BatchHead, usize)> {
-        let mut best: Option<(BatchHead, usize)> = None;
+    /// What the plan's incidents do, each with the events that were made of it so far, in the
+    /// order of [`Source::ALL`].
+    pub fn planted(&self) -> impl Iterator<Item = (&Plot, [u64; 3])> {
+        let made = |nth: usize| self.sink.planted.get(nth).copied().unwrap_or([0; 3]);
+        self.plots.iter().enumerate().map(move |(nth, plot)| (plot, made(nth)))
+    }
+
+    /// Makes the next delivery into the sink.
+    fn fill(&mut self) -> Option<BatchHead> {
+        self.sink.marks.clear();
+        let mut best = None;
         for (nth, lane) in self.lanes.iter_mut().enumerate() {
-            let Some((at, interface)) = lane.peek() else { continue };
-            let account = self.world.accounts[interface.site.account as usize];
-            let before = best.as_ref().is_none_or(|(head, _)| {
-                (at, Source::VpcFlowLogs, account, &interface.stream)
-                    < (head.at, head.source, head.account, &head.log_stream)
-            });
-            if before {
-                let log_stream = Arc::clone(&interface.stream);
-                let source = Source::VpcFlowLogs;
-                best = Some((BatchHead { at, account, source, log_stream, events: 0 }, nth));
+            let Some(head) = lane.peek() else { continue };
+            if best
+                .as_ref()
+                .is_none_or(|(other, _): &(crate::lane::Head<'_>, usize)| head.key() < other.key())
+            {
+                best = Some((head, nth));
             }
         }
-        best
+        let (head, nth) = best?;
+        let mut head = BatchHead {
+            at: head.at,
+            account: head.account,
+            region: head.region.clone(),
+            source: head.source,
+            log_stream: Arc::clone(head.log_stream),
+            origin: head.origin.clone(),
+            events: 0,
+        };
+        self.sink.source = head.source;
+        self.lanes[nth].take(&mut self.sink);
+        head.events = self.sink.marks.len();
+        Some(head)
     }
 
     /// Makes the next delivery, in as many batches as the limits ask for.
     fn deliver(&mut self) -> Option<()> {
-        let (head, lane) = self.next_lane()?;
-        let interface = self.lanes[lane].take(&mut self.scratch)?;
-        let mut events = Vec::with_capacity(self.scratch.records.len());
-        let mut bytes = 0;
-        for record in &self.scratch.records {
-            let mut line = Vec::with_capacity(160);
-            record.write_default(&interface.head, &mut line);
-            let size = line.len() + EVENT_OVERHEAD;
-            if events.len() == MAX_EVENTS || bytes + size > MAX_BYTES {
+        self.sink.text.clear();
+        let head = self.fill()?;
+        let text = String::from_utf8_lossy(&self.sink.text);
+        let mut events = Vec::with_capacity(self.sink.marks.len().min(MAX_EVENTS));
+        let (mut bytes, mut from) = (0, 0);
+        for mark in &self.sink.marks {
+            let message = text.get(from..mark.end).unwrap_or_default().to_owned();
+            from = mark.end + 1;
+            let size = message.len() + EVENT_OVERHEAD;
+            if events.len() == MAX_EVENTS || bytes + size > MAX_BYTES && !events.is_empty() {
                 self.parts.push_back(head.clone().with(std::mem::take(&mut events)));
                 bytes = 0;
             }
             bytes += size;
-            let timestamp = Timestamp::from_s(i64::from(record.start));
-            events.push(EventRecord { timestamp, message: text::ascii(line) });
+            events.push(EventRecord { timestamp: mark.timestamp, message });
         }
         self.parts.push_back(head.with(events));
         Some(())
@@ -123,8 +171,24 @@ impl Traffic {
 
 impl BatchHead {
     fn with(self, events: Vec<EventRecord>) -> Batch {
-        let Self { at, account, source, log_stream, .. } = self;
-        Batch { at, account, source, log_stream, events }
+        let Self { at, account, region, source, log_stream, origin, .. } = self;
+        Batch { at, account, region, source, log_stream, origin, events }
+    }
+}
+
+impl Batch {
+    /// What is said about it without its events.
+    #[must_use]
+    pub fn head(&self) -> BatchHead {
+        BatchHead {
+            at: self.at,
+            account: self.account,
+            region: self.region.clone(),
+            source: self.source,
+            log_stream: Arc::clone(&self.log_stream),
+            origin: self.origin.clone(),
+            events: self.events.len(),
+        }
     }
 }
 

@@ -51,6 +51,12 @@ pub(crate) struct Share {
     pub(crate) back: Seen,
     pub(crate) start: u32,
     pub(crate) end: u32,
+    /// The first packets are in this part.
+    pub(crate) opens: bool,
+    /// The last ones are.
+    pub(crate) closes: bool,
+    /// The server ended it by a reset.
+    pub(crate) reset: bool,
 }
 
 impl Connection {
@@ -74,6 +80,10 @@ impl Connection {
             back,
             start: self.from.max(window.from) as u32,
             end: self.to.min(window.to) as u32,
+            opens: before == (0, 0),
+            closes: after == (self.exchange.forward, self.exchange.back),
+            // One connection of 32, told by the size of its packets, which is as good as chance.
+            reset: self.exchange.back_size & 31 == 9,
         })
     }
 

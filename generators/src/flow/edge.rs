@@ -8,7 +8,7 @@ use crate::dice::Dice;
 use super::connection::{Connection, Exchange, Share, Window};
 use super::internet;
 use super::length::Lengths;
-use super::record::{FlowRecord, TCP, Verdict};
+use super::record::{FIN, FlowRecord, RST, SYN, SYN_ACK, TCP, Verdict};
 
 /// Seconds of a slot: connections are numbered anew in each.
 pub(crate) const SLOT_S: i64 = 60;
@@ -162,10 +162,12 @@ impl Edge {
             client: (self.client_address, call.client_port),
             server: (call.remote, self.port),
             protocol: TCP,
+            behind: 0,
         };
         if self.route == Route::Nat && of == self.server {
             ends.through_nat(self.server_address, call.nat_port).show(&share, out);
-            Ends { server: (self.server_address, self.port), ..ends }.show(&share, out);
+            let server = (self.server_address, self.port);
+            Ends { server, behind: call.remote, ..ends }.show(&share, out);
         } else {
             ends.show(&share, out);
         }
@@ -178,6 +180,8 @@ pub(crate) struct Ends {
     pub(crate) client: (u32, u16),
     pub(crate) server: (u32, u16),
     pub(crate) protocol: u8,
+    /// The true server when `server` is a NAT gateway; else 0.
+    pub(crate) behind: u32,
 }
 
 impl Ends {
@@ -188,7 +192,17 @@ impl Ends {
 
     /// Appends one record a direction; a direction without packets has none.
     pub(crate) fn show(&self, share: &Share, out: &mut Vec<FlowRecord>) {
-        let record = |from: (u32, u16), to: (u32, u16), packets, bytes| FlowRecord {
+        let (mut flags, mut answer) = (0, 0);
+        if self.protocol == TCP {
+            let (opened, answered) = if share.opens { (SYN, SYN_ACK) } else { (0, 0) };
+            let (closed, ended) = match (share.closes, share.reset) {
+                (true, true) => (0, RST),
+                (true, false) => (FIN, FIN),
+                (false, _) => (0, 0),
+            };
+            (flags, answer) = (opened | closed, answered | ended);
+        }
+        let record = |from: (u32, u16), to: (u32, u16), packets, bytes, flags| FlowRecord {
             source: from.0,
             destination: to.0,
             source_port: from.1,
@@ -199,14 +213,16 @@ impl Ends {
             bytes,
             start: share.start,
             end: share.end,
+            flags,
+            behind: self.behind,
         };
         if share.forward.packets > 0 {
             let seen = share.forward;
-            out.push(record(self.client, self.server, seen.packets, seen.bytes));
+            out.push(record(self.client, self.server, seen.packets, seen.bytes, flags));
         }
         if share.back.packets > 0 {
             let seen = share.back;
-            out.push(record(self.server, self.client, seen.packets, seen.bytes));
+            out.push(record(self.server, self.client, seen.packets, seen.bytes, answer));
         }
     }
 }

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use tributary_vocabulary::Seed;
 
 use crate::dice::Dice;
-use crate::world::{Role, Site, World, interface_id, log_stream};
+use crate::incidents::Plot;
+use crate::traffic::Origin;
+use crate::world::{Role, Site, World, log_stream};
 
 use super::edge::{Edge, Profile, Route};
 use super::length::Lengths;
@@ -26,6 +28,11 @@ pub(crate) struct Interface {
     /// `2 <account> <interface> `: how every default line of it begins.
     pub(crate) head: Vec<u8>,
     pub(crate) stream: Arc<str>,
+    pub(crate) origin: Origin,
+    /// The root of everything random about its traffic.
+    pub(crate) key: u64,
+    /// Incidents that hit it, by their number.
+    pub(crate) plots: Vec<u32>,
     /// Place in the order of (account, log stream).
     pub(crate) rank: u32,
     /// When in a round its window is delivered, in milliseconds, but for a jitter.
@@ -76,7 +83,7 @@ impl Fabric {
         let mut interfaces = Vec::new();
         let mut accounts = vec![0];
         for (account, portion) in (0_u32..).zip(portions) {
-            populate(world, account, portion, &mut interfaces);
+            populate(world, seed, account, portion, &mut interfaces);
             accounts.push(interfaces.len());
         }
         rank(world, &mut interfaces);
@@ -84,6 +91,17 @@ impl Fabric {
         let edges = connect(&interfaces, &accounts, peak);
         let (incident, begins) = index(&edges, interfaces.len());
         Self { interfaces, accounts, edges, incident, begins, lengths: Lengths::new(seed) }
+    }
+
+    /// Tells the interfaces which incidents hit them.
+    pub(crate) fn plant(&mut self, plots: &[Plot]) {
+        for (nth, plot) in (0_u32..).zip(plots) {
+            let (account, place) = (plot.holder, plot.place);
+            let victim = |of: &&mut Interface| of.site.account == account && of.site.place == place;
+            if let Some(interface) = self.interfaces.iter_mut().find(victim) {
+                interface.plots.push(nth);
+            }
+        }
     }
 
     /// The edges that interface `of` sees.
@@ -94,7 +112,13 @@ impl Fabric {
 }
 
 /// Appends the interfaces of one account.
-fn populate(world: &World, account: u32, portion: &Portion, interfaces: &mut Vec<Interface>) {
+fn populate(
+    world: &World,
+    seed: Seed,
+    account: u32,
+    portion: &Portion,
+    interfaces: &mut Vec<Interface>,
+) {
     const LAGS: [i64; 16] = [22, 25, 28, 31, 34, 38, 42, 47, 53, 60, 68, 78, 90, 105, 120, 140];
     let sites: Vec<Site> =
         (0..portion.interfaces()).map(|place| world.site(account, portion.taken + place)).collect();
@@ -104,11 +128,18 @@ fn populate(world: &World, account: u32, portion: &Portion, interfaces: &mut Vec
         let mut dice = Dice::at(site.key, 0x1a6, 0);
         // Steps of the golden section fill a round evenly, however many interfaces there are.
         let turn = offset.wrapping_add(nth.wrapping_mul(0x9e37_79b9_7f4a_7c15)) >> 32;
-        let id = interface_id(site.key);
+        let id = site.interface_id();
         interfaces.push(Interface {
             site,
             head: format!("2 {} {id} ", world.accounts[account as usize]).into_bytes(),
             stream: Arc::from(log_stream(&id)),
+            origin: Origin::Interface {
+                vpc_id: Arc::from(world.vpc_id(account, site.vpc)),
+                subnet_id: Arc::from(world.subnet_id(account, site.vpc, site.subnet())),
+                interface_id: Arc::from(id),
+            },
+            key: Dice::at(site.key, seed.number(), 0xf10).next(),
+            plots: Vec::new(),
             rank: 0,
             phase_ms: ((turn * 52_000) >> 32) as i64,
             lag_s: *dice.pick(&LAGS),
@@ -132,7 +163,7 @@ fn rank(world: &World, interfaces: &mut [Interface]) {
 
 /// Who calls whom in a stack: port, weight, profile.
 fn link(client: &Site, server: &Site) -> Option<(Route, u16, f64, Profile)> {
-    let inside = |weight, profile| Some((Route::Inside, port(server), weight, profile));
+    let inside = |weight, profile| Some((Route::Inside, server.port(), weight, profile));
     match (client.role, server.role) {
         (Role::LoadBalancer, Role::Web) | (Role::Web, Role::App) => inside(30.0, Profile::Web),
         (Role::App, Role::Database) => inside(30.0, Profile::Query),
@@ -145,20 +176,6 @@ fn link(client: &Site, server: &Site) -> Option<(Route, u16, f64, Profile)> {
         }
         (Role::App | Role::Worker, Role::Nat) => Some((Route::Nat, 443, 10.0, Profile::Web)),
         _ => None,
-    }
-}
-
-/// The port that an interface listens on for its own network.
-pub(crate) const fn port(site: &Site) -> u16 {
-    match site.role {
-        Role::LoadBalancer | Role::Nat => 443,
-        Role::Web => 80,
-        Role::App => 8080,
-        Role::Database if site.key & 0x100 == 0 => 5432,
-        Role::Database => 3306,
-        Role::Cache => 6379,
-        Role::Worker | Role::Standby => 9092,
-        Role::Bastion => 22,
     }
 }
 
@@ -245,7 +262,9 @@ impl Draft {
             Route::Nat => 0,
         };
         let short = if self.route == Route::Endpoint { 0.0 } else { per_slot - pool as f64 };
-        let (client, server) = (&interfaces[self.client].site, &interfaces[self.server].site);
+        let (client, server) = (&interfaces[self.client], &interfaces[self.server]);
+        let key = Dice::at(client.key, server.key, u64::from(self.port)).next();
+        let (client, server) = (&client.site, &server.site);
         Edge {
             route: self.route,
             profile: self.profile,
@@ -254,7 +273,7 @@ impl Draft {
             client_address: client.address,
             server_address: server.address,
             port: self.port,
-            key: Dice::at(client.key, server.key, u64::from(self.port)).next(),
+            key,
             per_slot: short,
             most: (short * peak.max(1.0)).ceil() as u64 + 1,
             pool,

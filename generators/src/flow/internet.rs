@@ -67,7 +67,8 @@ const SCANNED: [(u8, u16); 26] = [
 ];
 
 fn within(network: &([u8; 4], u32), host: u32) -> u32 {
-    u32::from_be_bytes(network.0) | (host & network.1).max(1)
+    // The last octet is that of a host, whatever the network's mask is.
+    u32::from_be_bytes(network.0) | (host & network.1 & !0xff) | (1 + (host & 0xff) % 254)
 }
 
 /// An address whose last octet is that of a host.
@@ -95,6 +96,22 @@ pub(crate) fn service(dice: &mut Dice, key: u64) -> u32 {
 pub(crate) fn s3(dice: &mut Dice, key: u64) -> u32 {
     let bits = scatter(key ^ u64::from(dice.below(24)));
     within(&S3[bits as usize % S3.len()], (bits >> 8) as u32)
+}
+
+fn is_in(address: u32, network: &([u8; 4], u32)) -> bool {
+    address & !network.1 == u32::from_be_bytes(network.0)
+}
+
+/// True for an address of S3.
+pub(crate) fn is_s3(address: u32) -> bool {
+    S3.iter().any(|network| is_in(address, network))
+}
+
+/// The name that flow logs give the owner of an address, when AWS is it.
+pub(crate) fn aws_service(address: u32) -> Option<&'static str> {
+    const NAMES: [&str; 4] = ["AMAZON", "AMAZON", "EC2", "EC2"];
+    let names = SERVICES.iter().zip(NAMES);
+    names.into_iter().find(|(network, _)| is_in(address, network)).map(|(_, name)| name)
 }
 
 /// Who scans, with what protocol, for which port.

@@ -3,14 +3,17 @@
 mod connection;
 mod edge;
 mod fabric;
+mod field;
 mod filler;
+mod format;
+mod incident;
 mod internet;
 mod lane;
+mod layout;
 mod length;
 mod record;
 mod schedule;
 mod window;
 
-pub(crate) use fabric::{Fabric, Portion};
-pub(crate) use lane::FlowLane;
-pub(crate) use window::Scratch;
+pub use format::{FlowFormat, FlowFormatError};
+pub(crate) use lane::lane;

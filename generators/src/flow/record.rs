@@ -19,6 +19,24 @@ pub(crate) enum Verdict {
     SkipData,
 }
 
+impl Verdict {
+    pub(crate) const fn action(self) -> &'static str {
+        match self {
+            Self::Accept => "ACCEPT",
+            Self::Reject => "REJECT",
+            Self::NoData | Self::SkipData => "-",
+        }
+    }
+
+    pub(crate) const fn status(self) -> &'static str {
+        match self {
+            Self::Accept | Self::Reject => "OK",
+            Self::NoData => "NODATA",
+            Self::SkipData => "SKIPDATA",
+        }
+    }
+}
+
 /// One record of one direction of one flow in one window of one interface.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct FlowRecord {
@@ -34,7 +52,17 @@ pub(crate) struct FlowRecord {
     pub(crate) start: u32,
     /// Unix seconds, not before `start`.
     pub(crate) end: u32,
+    /// TCP flags that were seen, as flow logs record them.
+    pub(crate) flags: u8,
+    /// At a NAT gateway, the true far end that the gateway's own address stands for; else 0.
+    pub(crate) behind: u32,
 }
+
+/// FIN, SYN, RST and SYN with ACK, the only flags that flow logs record.
+pub(crate) const FIN: u8 = 1;
+pub(crate) const SYN: u8 = 2;
+pub(crate) const RST: u8 = 4;
+pub(crate) const SYN_ACK: u8 = 18;
 
 impl FlowRecord {
     /// A record of a window without data, or of lost data.
@@ -50,6 +78,8 @@ impl FlowRecord {
             bytes: 0,
             start,
             end,
+            flags: 0,
+            behind: 0,
         }
     }
 
@@ -105,6 +135,8 @@ mod tests {
             bytes: 2310,
             start: 1_760_000_003,
             end: 1_760_000_051,
+            flags: 0,
+            behind: 0,
         };
         let line = |record: FlowRecord| {
             let mut out = Vec::new();

@@ -1,10 +1,10 @@
 //! When each interface's windows are delivered, and how many records each has.
 
-use crate::apportion::Deal;
 use crate::dice::Dice;
-use crate::shape::Curve;
+use crate::lane::Job;
 
 use super::fabric::Fabric;
+use super::incident::surge;
 
 /// A round: every interface delivers one window in it.
 pub(crate) const ROUND_MS: i64 = 60_000;
@@ -26,14 +26,8 @@ pub(crate) struct Delivery {
 /// The deliveries of round `round`, unsorted: the events that are due in it, divided among the
 /// accounts by `deal` and among an account's interfaces by their weight, their turn and the rate
 /// at that moment.
-pub(crate) fn round(
-    fabric: &Fabric,
-    curve: &Curve,
-    deal: &Deal,
-    duration_ms: i64,
-    round: u64,
-    out: &mut Vec<Delivery>,
-) {
+pub(crate) fn round(fabric: &Fabric, job: &Job, round: u64, out: &mut Vec<Delivery>) {
+    let (curve, deal, duration_ms) = (&job.curve, &job.deal, job.duration_ms);
     let from_ms = round as i64 * ROUND_MS;
     let length_ms = (duration_ms - from_ms).min(ROUND_MS);
     let (from, to) = (curve.events_before(from_ms), curve.events_before(from_ms + length_ms));
@@ -44,7 +38,7 @@ pub(crate) fn round(
             continue;
         }
         turns.clear();
-        turns.extend(span.clone().map(|nth| turn(fabric, nth, round, from_ms, curve)));
+        turns.extend(span.clone().map(|nth| turn(fabric, nth, round, from_ms, job)));
         if length_ms < ROUND_MS {
             shorten(&mut turns, length_ms);
         }
@@ -61,14 +55,20 @@ struct Turn {
     weight: u64,
 }
 
-fn turn(fabric: &Fabric, nth: usize, round: u64, from_ms: i64, curve: &Curve) -> Turn {
+fn turn(fabric: &Fabric, nth: usize, round: u64, from_ms: i64, job: &Job) -> Turn {
     let interface = &fabric.interfaces[nth];
-    let mut dice = Dice::at(interface.site.key, round, 0x7e12);
+    let mut dice = Dice::at(interface.key, round, 0x7e12);
     let offset_ms = interface.phase_ms + i64::from(dice.below(JITTER_MS));
     let jitter = u64::from(dice.between(900, 1_100));
     // The rate in thousandths, so that its changes within a round are seen, and never 0 for all.
-    let rate = (curve.rate_at(from_ms + offset_ms) * 1_000.0) as u64;
-    let weight = u64::from(interface.site.role.weight()) * jitter * rate.clamp(1, 1 << 36);
+    let rate = (job.curve.rate_at(from_ms + offset_ms) * 1_000.0) as u64;
+    let mut weight = u64::from(interface.site.role.weight()) * jitter * rate.clamp(1, 1 << 36);
+    if !interface.plots.is_empty() {
+        // What an attack adds is on top of the interface's usual share.
+        let at = job.start.plus_ms(from_ms + interface.phase_ms).s() - interface.lag_s - 30;
+        weight *=
+            interface.plots.iter().map(|&nth| surge(&job.plots[nth as usize], at)).sum::<u64>();
+    }
     Turn { interface: nth as u32, offset_ms, due_ms: interface.phase_ms, weight }
 }
 

@@ -12,9 +12,15 @@ use super::record::{FlowRecord, Verdict};
 #[derive(Debug, Default)]
 pub(crate) struct Scratch {
     unsorted: Vec<FlowRecord>,
+    /// Records of incidents, which come first; they are fewer than the quota.
+    pub(crate) planted: Vec<FlowRecord>,
     /// The records of the window in the order of their start.
     pub(crate) records: Vec<FlowRecord>,
 }
+
+/// A window with fewer records than this loses some without a word: of so few, a record that says
+/// so would be the most.
+const FEW: usize = 8;
 
 /// Fills `scratch.records` with the `quota` records of `window` on interface `of`.
 ///
@@ -32,18 +38,21 @@ pub(crate) fn fill(
 ) {
     let out = &mut scratch.unsorted;
     out.clear();
-    let quota = quota as usize;
+    out.extend_from_slice(&scratch.planted);
+    let (planted, quota) = (out.len(), quota as usize);
     for edge in fabric.edges(of) {
         edge.project(of, window, &fabric.lengths, &factor, out);
     }
     let empty = |verdict| FlowRecord::empty(verdict, window.from as u32, window.to as u32);
-    if out.len() > quota {
-        out.truncate((quota - 1) & !1);
+    if out.len() > quota && quota < FEW {
+        out.truncate(quota);
+    } else if out.len() > quota {
+        out.truncate((planted + (quota - 1 - planted) / 2 * 2).min(quota - 1));
         out.push(empty(Verdict::SkipData));
     }
-    let site = &fabric.interfaces[of as usize].site;
-    let mut dice = Dice::at(site.key, window.from as u64, 0xf111);
-    let idle = site.role == Role::Standby || quota == 1 && dice.permille(500);
+    let (site, key) = (&fabric.interfaces[of as usize].site, fabric.interfaces[of as usize].key);
+    let mut dice = Dice::at(key, window.from as u64, 0xf111);
+    let idle = site.role == Role::Standby || quota == 1 && dice.permille(300);
     if out.is_empty() && idle && quota <= 3 {
         quiet(window, quota, out);
     } else if out.len() < quota && dice.permille(1) {
@@ -52,8 +61,8 @@ pub(crate) fn fill(
     let rest = quota - out.len();
     let refusals = refusals(site.role, quota, rest, &mut dice);
     // Ports begin elsewhere on every interface and in every window.
-    let round = round.wrapping_add(site.key >> 40);
-    let mut filler = Filler { site, window, lengths: &fabric.lengths, dice, number: 0, round };
+    let round = round.wrapping_add(key >> 40);
+    let mut filler = Filler { site, key, window, lengths: &fabric.lengths, dice, number: 0, round };
     for _ in 0..refusals {
         filler.refusal(out);
     }

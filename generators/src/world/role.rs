@@ -77,6 +77,11 @@ impl Role {
         matches!(self, LoadBalancer | Web | Bastion | Nat)
     }
 
+    /// True when it is an EC2 instance; AWS runs the others itself.
+    pub(crate) const fn instance(self) -> bool {
+        !matches!(self, LoadBalancer | Nat | Database | Cache)
+    }
+
     /// The subnet tier: 0 public, 1 private, 2 data.
     pub(crate) const fn tier(self) -> u32 {
         match self {

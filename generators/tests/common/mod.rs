@@ -4,18 +4,16 @@
 #![allow(dead_code, reason = "each test file uses its part")]
 #![allow(clippy::expect_used, reason = "a line that cannot be read has failed its test")]
 
-use tributary_generators::{Load, TrafficPlan, Worker};
-use tributary_vocabulary::{AccountId, Region, Seed, Timestamp};
+use tributary_generators::{Batch, Load, TrafficPlan, Worker};
+use tributary_vocabulary::{AccountId, Seed, stable_hash};
 
 /// A plan for accounts 1 to `accounts` from the default epoch on.
 pub fn plan(accounts: u64, loads: Vec<Load>) -> TrafficPlan {
     TrafficPlan {
         seed: Seed::new(7),
-        start: Timestamp::DEFAULT_EPOCH,
-        region: Region::us_west_2(),
         accounts: (1..=accounts).map(AccountId::from_number).collect(),
         loads,
-        worker: Worker::ONLY,
+        ..TrafficPlan::default()
     }
 }
 
@@ -65,4 +63,32 @@ impl Line {
             status: fields[13].to_owned(),
         }
     }
+}
+
+/// All batches of a plan.
+pub fn batches(plan: &TrafficPlan) -> Vec<Batch> {
+    plan.traffic().expect("a good plan").collect()
+}
+
+/// The batches of `count` workers, put together in their order.
+pub fn merged(plan: &mut TrafficPlan, count: u32) -> Vec<Batch> {
+    let mut parts = Vec::new();
+    for index in 0..count {
+        plan.worker = Worker { index, count };
+        parts.extend(batches(plan));
+    }
+    plan.worker = Worker::ONLY;
+    parts.sort_by(|a, b| {
+        (a.at, a.source, a.account, &a.log_stream).cmp(&(b.at, b.source, b.account, &b.log_stream))
+    });
+    parts
+}
+
+/// One number for all that a traffic says.
+pub fn digest(batches: &[Batch]) -> u64 {
+    batches.iter().fold(0, |sum, batch| {
+        let text: String = batch.events.iter().map(|event| event.message.as_str()).collect();
+        let head = format!("{sum} {} {} {}", batch.at, batch.account, batch.log_stream);
+        stable_hash([head, text].concat().as_bytes())
+    })
 }
