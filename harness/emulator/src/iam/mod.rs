@@ -1,56 +1,64 @@
-//! IAM and STS: roles, their policies, and who may assume them.
+//! IAM and STS: users, groups, roles, their policies, who may assume what, and the organisation
+//! above them all.
 
+mod access;
 mod assume;
+mod aws_managed;
+mod context;
+mod credential;
 mod document;
+mod entity;
+mod error;
+mod key_id;
+mod managed;
+mod operations;
 pub mod ops;
+mod organization;
+mod page;
+mod policies;
+mod read;
+mod role;
+mod session;
+mod settings;
+mod shared;
 mod state;
+mod tags;
+#[cfg(test)]
+mod tests;
+mod trust;
+mod user;
+mod view;
 
-use crate::kernel::{Caller, World};
-use crate::policy::{Context, Policies, Principal};
-use crate::protocol::query::QueryOperation;
+use tributary_vocabulary::AccountId;
 
-pub(crate) use assume::assume_role_for_service;
-pub use state::{Role, State};
+use crate::kernel::World;
+
+pub(crate) use assume::{assume_role_for_service, assume_role_from, has_role};
+pub(crate) use context::principal_context;
+pub use credential::secret_of_key;
+pub(crate) use credential::{note_use, principal_of_key};
+pub use entity::{Entity, EntityKind};
+pub use managed::{ManagedPolicy, PolicyVersion};
+pub use operations::{OPERATIONS, STS_OPERATIONS};
+pub use organization::{
+    ControlPolicies, FULL_AWS_ACCESS, Member, Organization, OrganizationError, Unit,
+    declare_organization,
+};
+pub(crate) use organization::{bind as bind_to_organization, tell as tell_of_organization};
+pub(crate) use policies::{policies_of, resource_policy};
+pub use role::Role;
+pub use session::Session;
+pub use settings::Settings;
+pub use state::State;
+pub use tags::Tags;
+pub use user::{AccessKey, User};
 
 /// The namespace of IAM's responses.
 pub const NAMESPACE: &str = "https://iam.amazonaws.com/doc/2010-05-08/";
 /// The namespace of STS's responses.
 pub const STS_NAMESPACE: &str = "https://sts.amazonaws.com/doc/2011-06-15/";
 
-/// The rows of IAM's operation table.
-pub const OPERATIONS: &[QueryOperation] = &[
-    QueryOperation { name: "CreateRole", call: ops::create_role::run },
-    QueryOperation { name: "GetRole", call: ops::get_role::run },
-    QueryOperation { name: "PutRolePolicy", call: ops::put_role_policy::run },
-    QueryOperation { name: "GetRolePolicy", call: ops::get_role_policy::run },
-];
-/// The rows of STS's operation table.
-pub const STS_OPERATIONS: &[QueryOperation] =
-    &[QueryOperation { name: "GetCallerIdentity", call: ops::get_caller_identity::run }];
-
-/// The identity side of a principal's policies. The resource side is empty.
-pub(crate) fn policies_of(world: &World, principal: &Principal) -> Policies {
-    let mut policies = Policies::default();
-    if let Principal::Session { account, role, .. } = principal
-        && let Ok(role) = world.iam.role(*account, role)
-    {
-        policies.identity = role.inline.values().cloned().collect();
-    }
-    policies
-}
-
-/// Adds the keys that tell of the principal and do not follow from its ARN.
-pub(crate) fn principal_context(world: &World, caller: &Caller, context: Context) -> Context {
-    match &caller.principal {
-        Principal::Session { account, role, session } => match world.iam.role(*account, role) {
-            Ok(role) => context.with("aws:userid", format!("{}:{session}", role.id)),
-            Err(_) => context,
-        },
-        _ => context,
-    }
-}
-
-/// The principal whose access key this is; users and sessions have none yet.
-pub(crate) fn principal_of_key(_world: &World, _key: &str) -> Option<Principal> {
-    None
+/// The ARN of a role, by its name.
+pub(crate) fn role_arn(world: &World, account: AccountId, name: &str) -> Option<String> {
+    world.iam.role(account, name).ok().map(|role| role.entity.arn())
 }

@@ -3,6 +3,7 @@
 
 pub mod aws_json;
 pub mod blob;
+pub mod ec2_query;
 pub mod query;
 pub mod rest;
 pub mod xml;

@@ -58,6 +58,12 @@ impl Element {
         self
     }
 
+    /// What is in the element.
+    #[must_use]
+    pub fn into_children(self) -> Vec<Element> {
+        self.children
+    }
+
     /// Gives the element another name.
     pub fn rename(&mut self, name: impl Into<Cow<'static, str>>) {
         self.name = name.into();

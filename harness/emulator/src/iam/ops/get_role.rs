@@ -1,11 +1,12 @@
 //! `GetRole` (iam reference, operations).
 
-use crate::iam::document::required;
-use crate::kernel::{Access, Caller, ServiceError, World};
+use crate::iam::access::check;
+use crate::iam::entity::EntityKind;
+use crate::iam::read::Shape;
+use crate::iam::view::{self, Detail};
+use crate::kernel::{Caller, ServiceError, World};
 use crate::protocol::query::Parameters;
 use crate::protocol::xml::Element;
-
-use super::role::element;
 
 /// Describes a role.
 ///
@@ -16,9 +17,10 @@ pub fn run(
     caller: &Caller,
     parameters: &Parameters,
 ) -> Result<Option<Element>, ServiceError> {
-    let name = required(parameters, "RoleName")?;
-    let arn = format!("arn:aws:iam::{}:role/{name}", caller.account);
-    world.authorize(caller, Access::to("iam:GetRole", &arn))?;
+    let mut shape = Shape::of_iam(parameters);
+    let name = shape.entity(EntityKind::Role);
+    shape.finish()?;
+    check(world, caller, "iam:GetRole", EntityKind::Role, name)?;
     let role = world.iam.role(caller.account, name)?;
-    Ok(Some(Element::new("GetRoleResult").child(element(role, caller.account))))
+    Ok(Some(Element::new("Result").child(view::role(role, Detail::Whole))))
 }

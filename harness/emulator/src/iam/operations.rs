@@ -1,0 +1,118 @@
+//! The operations of IAM and STS.
+
+use crate::protocol::query::QueryOperation;
+
+use super::ops;
+
+/// The rows of IAM's operation table.
+pub const OPERATIONS: &[QueryOperation] = &[
+    QueryOperation { name: "AddUserToGroup", call: ops::add_user_to_group::run },
+    QueryOperation { name: "AttachGroupPolicy", call: ops::attach_group_policy::run },
+    QueryOperation { name: "AttachRolePolicy", call: ops::attach_role_policy::run },
+    QueryOperation { name: "AttachUserPolicy", call: ops::attach_user_policy::run },
+    QueryOperation { name: "CreateAccessKey", call: ops::create_access_key::run },
+    QueryOperation { name: "CreateGroup", call: ops::create_group::run },
+    QueryOperation { name: "CreatePolicy", call: ops::create_policy::run },
+    QueryOperation { name: "CreatePolicyVersion", call: ops::create_policy_version::run },
+    QueryOperation { name: "CreateRole", call: ops::create_role::run },
+    QueryOperation { name: "CreateServiceLinkedRole", call: ops::create_service_linked_role::run },
+    QueryOperation { name: "CreateUser", call: ops::create_user::run },
+    QueryOperation { name: "DeleteAccessKey", call: ops::delete_access_key::run },
+    QueryOperation { name: "DeleteGroup", call: ops::delete_group::run },
+    QueryOperation { name: "DeleteGroupPolicy", call: ops::delete_group_policy::run },
+    QueryOperation { name: "DeletePolicy", call: ops::delete_policy::run },
+    QueryOperation { name: "DeletePolicyVersion", call: ops::delete_policy_version::run },
+    QueryOperation { name: "DeleteRole", call: ops::delete_role::run },
+    QueryOperation {
+        name: "DeleteRolePermissionsBoundary",
+        call: ops::delete_role_permissions_boundary::run,
+    },
+    QueryOperation { name: "DeleteRolePolicy", call: ops::delete_role_policy::run },
+    QueryOperation { name: "DeleteUser", call: ops::delete_user::run },
+    QueryOperation {
+        name: "DeleteUserPermissionsBoundary",
+        call: ops::delete_user_permissions_boundary::run,
+    },
+    QueryOperation { name: "DeleteUserPolicy", call: ops::delete_user_policy::run },
+    QueryOperation { name: "DetachGroupPolicy", call: ops::detach_group_policy::run },
+    QueryOperation { name: "DetachRolePolicy", call: ops::detach_role_policy::run },
+    QueryOperation { name: "DetachUserPolicy", call: ops::detach_user_policy::run },
+    QueryOperation { name: "GetAccessKeyLastUsed", call: ops::get_access_key_last_used::run },
+    QueryOperation {
+        name: "GetContextKeysForCustomPolicy",
+        call: ops::get_context_keys_for_custom_policy::run,
+    },
+    QueryOperation {
+        name: "GetContextKeysForPrincipalPolicy",
+        call: ops::get_context_keys_for_principal_policy::run,
+    },
+    QueryOperation { name: "GetGroup", call: ops::get_group::run },
+    QueryOperation { name: "GetGroupPolicy", call: ops::get_group_policy::run },
+    QueryOperation { name: "GetPolicy", call: ops::get_policy::run },
+    QueryOperation { name: "GetPolicyVersion", call: ops::get_policy_version::run },
+    QueryOperation { name: "GetRole", call: ops::get_role::run },
+    QueryOperation { name: "GetRolePolicy", call: ops::get_role_policy::run },
+    QueryOperation { name: "GetUser", call: ops::get_user::run },
+    QueryOperation { name: "GetUserPolicy", call: ops::get_user_policy::run },
+    QueryOperation { name: "ListAccessKeys", call: ops::list_access_keys::run },
+    QueryOperation {
+        name: "ListAttachedGroupPolicies",
+        call: ops::list_attached_group_policies::run,
+    },
+    QueryOperation {
+        name: "ListAttachedRolePolicies",
+        call: ops::list_attached_role_policies::run,
+    },
+    QueryOperation {
+        name: "ListAttachedUserPolicies",
+        call: ops::list_attached_user_policies::run,
+    },
+    QueryOperation { name: "ListEntitiesForPolicy", call: ops::list_entities_for_policy::run },
+    QueryOperation { name: "ListGroupPolicies", call: ops::list_group_policies::run },
+    QueryOperation { name: "ListGroups", call: ops::list_groups::run },
+    QueryOperation { name: "ListGroupsForUser", call: ops::list_groups_for_user::run },
+    QueryOperation { name: "ListPolicies", call: ops::list_policies::run },
+    QueryOperation { name: "ListPolicyTags", call: ops::list_policy_tags::run },
+    QueryOperation { name: "ListPolicyVersions", call: ops::list_policy_versions::run },
+    QueryOperation { name: "ListRolePolicies", call: ops::list_role_policies::run },
+    QueryOperation { name: "ListRoleTags", call: ops::list_role_tags::run },
+    QueryOperation { name: "ListRoles", call: ops::list_roles::run },
+    QueryOperation { name: "ListUserPolicies", call: ops::list_user_policies::run },
+    QueryOperation { name: "ListUserTags", call: ops::list_user_tags::run },
+    QueryOperation { name: "ListUsers", call: ops::list_users::run },
+    QueryOperation { name: "PutGroupPolicy", call: ops::put_group_policy::run },
+    QueryOperation {
+        name: "PutRolePermissionsBoundary",
+        call: ops::put_role_permissions_boundary::run,
+    },
+    QueryOperation { name: "PutRolePolicy", call: ops::put_role_policy::run },
+    QueryOperation {
+        name: "PutUserPermissionsBoundary",
+        call: ops::put_user_permissions_boundary::run,
+    },
+    QueryOperation { name: "PutUserPolicy", call: ops::put_user_policy::run },
+    QueryOperation { name: "RemoveUserFromGroup", call: ops::remove_user_from_group::run },
+    QueryOperation { name: "SetDefaultPolicyVersion", call: ops::set_default_policy_version::run },
+    QueryOperation { name: "SimulateCustomPolicy", call: ops::simulate_custom_policy::run },
+    QueryOperation { name: "SimulatePrincipalPolicy", call: ops::simulate_principal_policy::run },
+    QueryOperation { name: "TagPolicy", call: ops::tag_policy::run },
+    QueryOperation { name: "TagRole", call: ops::tag_role::run },
+    QueryOperation { name: "TagUser", call: ops::tag_user::run },
+    QueryOperation { name: "UntagPolicy", call: ops::untag_policy::run },
+    QueryOperation { name: "UntagRole", call: ops::untag_role::run },
+    QueryOperation { name: "UntagUser", call: ops::untag_user::run },
+    QueryOperation { name: "UpdateAccessKey", call: ops::update_access_key::run },
+    QueryOperation { name: "UpdateAssumeRolePolicy", call: ops::update_assume_role_policy::run },
+    QueryOperation { name: "UpdateGroup", call: ops::update_group::run },
+    QueryOperation { name: "UpdateRole", call: ops::update_role::run },
+    QueryOperation { name: "UpdateRoleDescription", call: ops::update_role_description::run },
+    QueryOperation { name: "UpdateUser", call: ops::update_user::run },
+];
+
+/// The rows of STS's operation table.
+pub const STS_OPERATIONS: &[QueryOperation] = &[
+    QueryOperation { name: "AssumeRole", call: ops::assume_role::run },
+    QueryOperation { name: "GetAccessKeyInfo", call: ops::get_access_key_info::run },
+    QueryOperation { name: "GetCallerIdentity", call: ops::get_caller_identity::run },
+    QueryOperation { name: "GetSessionToken", call: ops::get_session_token::run },
+];
