@@ -62,6 +62,11 @@ impl Context {
         self.0.insert(key.to_ascii_lowercase(), value);
     }
 
+    /// Adds every key of another context; each replaces an earlier one.
+    pub fn extend(&mut self, other: &Self) {
+        self.0.extend(other.0.iter().map(|(key, value)| (key.clone(), value.clone())));
+    }
+
     /// The value of a key.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&ContextValue> {

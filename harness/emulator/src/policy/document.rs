@@ -17,6 +17,8 @@ pub struct PolicyDocument {
     pub(super) kind: PolicyKind,
     pub(super) id: Option<String>,
     pub(super) statements: Vec<Statement>,
+    /// Whether its answer can depend on the request's context.
+    pub(super) asks_context: bool,
 }
 
 impl PolicyDocument {
@@ -54,6 +56,13 @@ impl PolicyDocument {
     #[must_use]
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
+    }
+
+    /// Whether its answer can depend on the request's context: by a condition, a variable, or a
+    /// principal that is told by a key of it.
+    #[must_use]
+    pub fn asks_context(&self) -> bool {
+        self.asks_context
     }
 
     /// The statements in their order.
@@ -189,6 +198,19 @@ impl Statement {
     #[must_use]
     pub fn conditions(&self) -> &[Condition] {
         &self.conditions
+    }
+
+    pub(super) fn asks_context(&self) -> bool {
+        let by_variable = self.resources.as_ref().is_some_and(|resources| {
+            resources.list.iter().any(|pattern| pattern.pattern.is_none())
+        });
+        let by_grantee = |grantee: &Grantee| {
+            matches!(
+                grantee,
+                Grantee::UniqueId(_) | Grantee::CanonicalUser(_) | Grantee::Service(_)
+            )
+        };
+        by_variable || !self.conditions.is_empty() || self.grantees().iter().any(by_grantee)
     }
 
     pub(super) fn covers_action(&self, action: &str) -> bool {

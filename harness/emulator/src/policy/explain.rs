@@ -56,7 +56,8 @@ impl Decision {
 
 impl Denial {
     /// `User: … is not authorized to perform: … on resource: … because no identity-based policy
-    /// allows the … action`. That of `sts:AssumeRole` names no reason (iam reference, operations).
+    /// allows the … action`. That of an assumption of a role names no reason (iam reference,
+    /// operations), nor do those of what goes along with it.
     #[must_use]
     pub fn sentence(&self) -> String {
         let Self { caller, action, resource, side, .. } = self;
@@ -64,7 +65,8 @@ impl Denial {
             "User: {caller} is not authorized to perform: {action} on resource: {resource}"
         );
         let name = side.aws_name();
-        if is_assume_role(action) {
+        let goes_along = ["sts:TagSession", "sts:SetSourceIdentity"];
+        if is_assume_role(action) || goes_along.iter().any(|a| a.eq_ignore_ascii_case(action)) {
             start
         } else if self.denied_by.is_some() {
             let article = if *side == Side::Identity { "an" } else { "a" };
@@ -121,7 +123,7 @@ fn list(items: &[String], none: &str) -> String {
     }
 }
 
-fn sides(facts: &Facts<'_>, policies: &Policies, rulings: &Rulings) -> Vec<SideReport> {
+pub(super) fn sides(facts: &Facts<'_>, policies: &Policies, rulings: &Rulings) -> Vec<SideReport> {
     let named = |at: Option<StatementRef>| at.and_then(|at| MatchedStatement::new(policies, at));
     let action = facts.request.action;
     let report = |side, allow: Option<StatementRef>, deny: Option<StatementRef>| {

@@ -26,6 +26,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod answer;
 mod condition;
 mod context;
 mod decision;
@@ -36,7 +37,9 @@ mod facts;
 mod grantee;
 mod json;
 mod kind;
+pub mod lint;
 mod malformed;
+mod mend;
 mod parse;
 mod pattern;
 mod policies;
@@ -47,6 +50,7 @@ mod variables;
 #[cfg(test)]
 mod tests;
 
+pub use answer::{Answer, answer};
 pub use condition::Condition;
 pub use context::{Context, ContextValue};
 pub use decision::{
@@ -62,3 +66,7 @@ pub use malformed::{MalformedPolicy, PolicyFault};
 pub use policies::{NamedPolicy, Policies};
 pub use principal::{Principal, PrincipalError};
 pub use simulate::simulate_line;
+pub(crate) use simulate::{
+    ContextEntry, EvaluationResult, Input as SimulationInput, OrganizationLevel, context_keys,
+    simulate_input,
+};

@@ -57,7 +57,9 @@ pub(super) fn document(
         return reader.refuse(&root, PolicyFault::NoStatement);
     };
     let statements = reader.statements(list)?;
-    Ok(PolicyDocument { text: text.to_owned(), kind, id: id.map(str::to_owned), statements })
+    let asks_context = statements.iter().any(Statement::asks_context);
+    let id = id.map(str::to_owned);
+    Ok(PolicyDocument { text: text.to_owned(), kind, id, statements, asks_context })
 }
 
 fn member<'n>(members: &'n [(String, Node)], name: &str) -> Option<&'n Node> {

@@ -36,3 +36,15 @@ pub struct Policies {
     /// bound by the organisation's policies.
     pub management_account: Option<AccountId>,
 }
+
+impl Policies {
+    /// Whether the decision can depend on the request's context; when not, nobody has to gather it.
+    #[must_use]
+    pub fn ask_context(&self) -> bool {
+        let lists = [self.identity.as_slice(), self.session.as_slice()];
+        let single = [self.resource.as_slice(), self.boundary.as_slice()];
+        let levels = self.scps.iter().chain(&self.rcps).map(Vec::as_slice);
+        let mut all = lists.into_iter().chain(single).chain(levels).flatten();
+        all.any(|policy| policy.document.asks_context())
+    }
+}

@@ -25,65 +25,78 @@ use super::parse;
 use super::policies::{NamedPolicy, Policies};
 use super::principal::Principal;
 
+/// The input of `SimulateCustomPolicy`.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
-struct Input {
-    policy_input_list: Vec<String>,
-    permissions_boundary_policy_input_list: Vec<String>,
-    ordered_organization_policy_input_list: Vec<OrganizationLevel>,
-    action_names: Vec<String>,
-    resource_arns: Vec<String>,
-    resource_policy: Option<String>,
-    resource_owner: Option<String>,
-    caller_arn: Option<String>,
-    context_entries: Vec<ContextEntry>,
+pub(crate) struct Input {
+    pub(crate) policy_input_list: Vec<String>,
+    pub(crate) permissions_boundary_policy_input_list: Vec<String>,
+    pub(crate) ordered_organization_policy_input_list: Vec<OrganizationLevel>,
+    pub(crate) action_names: Vec<String>,
+    pub(crate) resource_arns: Vec<String>,
+    pub(crate) resource_policy: Option<String>,
+    pub(crate) resource_owner: Option<String>,
+    pub(crate) caller_arn: Option<String>,
+    pub(crate) context_entries: Vec<ContextEntry>,
 }
 
+/// The policies of one level of an organisation.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
-struct OrganizationLevel {
-    service_control_policy_input_list: Vec<String>,
+pub(crate) struct OrganizationLevel {
+    pub(crate) service_control_policy_input_list: Vec<String>,
 }
 
+/// A condition key of the simulated request.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
-struct ContextEntry {
-    context_key_name: Option<String>,
-    context_key_values: Option<Vec<String>>,
-    context_key_type: Option<String>,
+pub(crate) struct ContextEntry {
+    pub(crate) context_key_name: Option<String>,
+    pub(crate) context_key_values: Option<Vec<String>>,
+    pub(crate) context_key_type: Option<String>,
 }
 
+/// The answer.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
-struct Output {
-    evaluation_results: Vec<EvaluationResult>,
+pub(crate) struct Output {
+    pub(crate) evaluation_results: Vec<EvaluationResult>,
     is_truncated: bool,
 }
 
+/// The decision on one action and resource.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
-struct EvaluationResult {
-    eval_action_name: String,
-    eval_resource_name: String,
-    eval_decision: &'static str,
-    matched_statements: Vec<SourceStatement>,
-    missing_context_values: Vec<String>,
+pub(crate) struct EvaluationResult {
+    pub(crate) eval_action_name: String,
+    pub(crate) eval_resource_name: String,
+    pub(crate) eval_decision: &'static str,
+    pub(crate) matched_statements: Vec<SourceStatement>,
+    pub(crate) missing_context_values: Vec<String>,
+    /// What the boundary says, when there is one.
+    #[serde(skip)]
+    pub(crate) within_boundary: Option<bool>,
+    /// What the organisation says, when its policies have a say.
+    #[serde(skip)]
+    pub(crate) within_organization: Option<bool>,
 }
 
+/// A statement that made a decision.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
-struct SourceStatement {
-    source_policy_id: String,
-    source_policy_type: &'static str,
-    start_position: Place,
-    end_position: Place,
+pub(crate) struct SourceStatement {
+    pub(crate) source_policy_id: String,
+    pub(crate) source_policy_type: &'static str,
+    pub(crate) start_position: Place,
+    pub(crate) end_position: Place,
 }
 
+/// A place in the text of a policy.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
-struct Place {
-    line: u32,
-    column: u32,
+pub(crate) struct Place {
+    pub(crate) line: u32,
+    pub(crate) column: u32,
 }
 
 #[derive(Debug, Serialize)]
@@ -114,10 +127,25 @@ fn simulate(json: &str) -> Result<Output, String> {
     }
     let input: Input = serde_json::from_str(json)
         .map_err(|error| format!("the request is not a SimulateCustomPolicy call: {error}"))?;
+    simulate_input(&input, Policies::default())
+}
+
+/// Decides a request about the policies of its input together with those that a principal has
+/// already: its identity policies, its boundary unless the input brings one, and those of its
+/// organisation unless the input brings some.
+///
+/// # Errors
+/// A sentence that says what cannot be read.
+pub(crate) fn simulate_input(input: &Input, of_principal: Policies) -> Result<Output, String> {
     if input.action_names.is_empty() {
         return Err("ActionNames is empty: name at least one action, such as s3:GetObject".into());
     }
-    let question = Question::read(&input)?;
+    let mut question = Question::read(input)?;
+    question.policies.identity.splice(0..0, of_principal.identity);
+    question.policies.boundary = question.policies.boundary.take().or(of_principal.boundary);
+    if question.policies.scps.is_empty() {
+        question.policies.scps = of_principal.scps;
+    }
     let star = ["*".to_owned()];
     let resources =
         if input.resource_arns.is_empty() { &star } else { input.resource_arns.as_slice() };
@@ -196,6 +224,13 @@ impl Question {
             },
             matched_statements: self.matched(&facts, outcome, &decision),
             missing_context_values: self.missing(outcome, &decision),
+            within_boundary: self
+                .policies
+                .boundary
+                .as_ref()
+                .map(|_| permits(&decision, Side::Boundary)),
+            within_organization: (!self.policies.scps.is_empty())
+                .then(|| permits(&decision, Side::Scp)),
         }
     }
 
@@ -255,17 +290,50 @@ impl Question {
             policies.resource.as_slice(),
             policies.boundary.as_slice(),
         ];
-        let statements = lists.into_iter().flatten().flat_map(|named| named.document.statements());
-        let mut keys = BTreeSet::new();
-        for statement in statements {
-            let resources = statement.resources.iter().flat_map(|resources| &resources.list);
-            keys.extend(resources.flat_map(|resource| resource.text.keys()));
-            keys.extend(statement.conditions().iter().flat_map(|condition| condition.keys()));
-        }
+        let keys = keys_of(lists.into_iter().flatten());
         let lacking =
             keys.into_iter().filter(|key| !self.given.contains(&key.to_ascii_lowercase()));
         lacking.map(str::to_owned).collect()
     }
+}
+
+/// The condition keys that policies ask for, by conditions and by variables.
+fn keys_of<'p>(policies: impl Iterator<Item = &'p NamedPolicy>) -> BTreeSet<&'p str> {
+    let mut keys = BTreeSet::new();
+    for statement in policies.flat_map(|named| named.document.statements()) {
+        let resources = statement.resources.iter().flat_map(|resources| &resources.list);
+        keys.extend(resources.flat_map(|resource| resource.text.keys()));
+        keys.extend(statement.conditions().iter().flat_map(|condition| condition.keys()));
+    }
+    keys
+}
+
+/// The condition keys that these policies and the texts of further ones ask for. A text may be a
+/// policy of an identity, of a resource or of a role's trust.
+///
+/// # Errors
+/// A sentence that says what cannot be read.
+pub(crate) fn context_keys(
+    policies: &[NamedPolicy],
+    texts: &[String],
+) -> Result<Vec<String>, String> {
+    let mut all = policies.to_vec();
+    for (n, text) in texts.iter().enumerate() {
+        let name = format!("PolicyInputList.{}", n + 1);
+        let read = match named(name, text, PolicyKind::Identity) {
+            Err(refused) => resource_policy(text).map_err(|_| refused)?,
+            Ok(policy) => policy,
+        };
+        all.push(read);
+    }
+    Ok(keys_of(all.iter()).into_iter().map(str::to_owned).collect())
+}
+
+/// Whether a side permitted what was decided.
+fn permits(decision: &Decision, side: Side) -> bool {
+    decision.denial().is_none_or(|denial| {
+        denial.sides.iter().filter(|report| report.side == side).all(|report| report.allows)
+    })
 }
 
 fn by_organisation(decision: &Decision) -> bool {

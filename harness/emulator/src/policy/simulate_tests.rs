@@ -319,3 +319,251 @@ fn what_cannot_be_read_is_an_error() {
     }
     assert!(simulate_line("no json").starts_with("{\"error\":"));
 }
+
+/// Rows of what AWS documents about who may do what, in the order: caller, identity policy,
+/// resource policy, boundary, decision.
+#[test]
+fn grants_by_name_pass_a_boundary_and_grants_by_role_do_not() {
+    let resource = |principal: &str| {
+        format!(
+            r#"{{"Version":"2012-10-17","Statement":[{{"Effect":"Allow","Principal":{principal},"Action":"kinesis:PutRecord","Resource":"{STREAM}"}}]}}"#
+        )
+    };
+    let session = "arn:aws:sts::111111111111:assumed-role/cwrole/logs";
+    let role = "arn:aws:iam::111111111111:role/cwrole";
+    let root = "arn:aws:iam::111111111111:root";
+    let bob = "arn:aws:iam::222222222222:user/bob";
+    let allow = statement("Allow", "kinesis:PutRecord", "");
+    let other = statement("Allow", "s3:GetObject", "");
+    let aws = |arn: &str| Some(resource(&format!(r#"{{"AWS":"{arn}"}}"#)));
+    #[rustfmt::skip]
+    let rows = [
+        (USER, Some(&allow), None, None, "allowed"),
+        (USER, Some(&allow), None, Some(&other), "implicitDeny"),
+        (USER, None, aws(USER), Some(&other), "allowed"),
+        (session, None, aws(session), Some(&other), "allowed"),
+        (session, None, aws(role), Some(&other), "implicitDeny"),
+        (session, None, aws(role), Some(&allow), "allowed"),
+        (session, Some(&other), aws(role), None, "allowed"),
+        (session, Some(&allow), aws(root), None, "allowed"),
+        (session, None, aws(root), None, "implicitDeny"),
+        (session, None, aws("arn:aws:sts::111111111111:assumed-role/cwrole/other"), None, "implicitDeny"),
+        (root, None, aws(USER), None, "allowed"),
+        (bob, Some(&allow), aws(bob), None, "allowed"),
+        (bob, Some(&allow), aws("222222222222"), Some(&other), "implicitDeny"),
+        (bob, Some(&allow), aws("111111111111"), None, "implicitDeny"),
+        ("arn:aws:iam::222222222222:root", None, aws("222222222222"), None, "allowed"),
+        ("arn:aws:iam::222222222222:root", None, None, None, "implicitDeny"),
+        ("arn:aws:iam::222222222222:role/cwrole", Some(&allow), aws("arn:aws:iam::222222222222:role/cwrole"), None, "allowed"),
+    ];
+    for (caller, identity, resource, boundary, expected) in rows {
+        let mut request = json!({
+            "ActionNames": ["kinesis:PutRecord"], "ResourceArns": [STREAM], "CallerArn": caller,
+        });
+        if let Some(identity) = identity {
+            request["PolicyInputList"] = json!([identity]);
+        }
+        if let Some(resource) = resource {
+            request["ResourcePolicy"] = json!(resource);
+        }
+        if let Some(boundary) = boundary {
+            request["PermissionsBoundaryPolicyInputList"] = json!([boundary]);
+        }
+        assert_eq!(decisions(&request), [expected], "{request}");
+    }
+}
+
+#[test]
+fn trust_policies_decide_for_every_sort_of_caller() {
+    let role = "arn:aws:iam::111111111111:role/cwrole";
+    let trust = |principal: &str, more: &str| {
+        format!(
+            r#"{{"Version":"2012-10-17","Statement":[{{"Effect":"Allow","Principal":{principal},"Action":"sts:AssumeRole"{more}}}]}}"#
+        )
+    };
+    let external = r#","Condition":{"StringEquals":{"sts:ExternalId":"111111111111"}}"#;
+    let mine = statement("Allow", "sts:AssumeRole", "");
+    let deny = statement("Deny", "sts:AssumeRole", "");
+    let bob = "arn:aws:iam::222222222222:user/bob";
+    let given = json!([{"ContextKeyName": "sts:ExternalId", "ContextKeyType": "string", "ContextKeyValues": ["111111111111"]}]);
+    let none = json!([]);
+    #[rustfmt::skip]
+    let rows = [
+        (USER, None, trust(&format!(r#"{{"AWS":"{USER}"}}"#), ""), &none, "allowed"),
+        (USER, None, trust(r#"{"AWS":"111111111111"}"#, ""), &none, "implicitDeny"),
+        (USER, Some(&mine), trust(r#"{"AWS":"111111111111"}"#, ""), &none, "allowed"),
+        (USER, Some(&deny), trust(&format!(r#"{{"AWS":"{USER}"}}"#), ""), &none, "explicitDeny"),
+        (bob, Some(&mine), trust(r#"{"AWS":"222222222222"}"#, ""), &none, "allowed"),
+        (bob, None, trust(&format!(r#"{{"AWS":"{bob}"}}"#), ""), &none, "implicitDeny"),
+        (bob, Some(&mine), trust(r#"{"Service":"logs.amazonaws.com"}"#, ""), &none, "implicitDeny"),
+        ("firehose.amazonaws.com", None, trust(r#"{"Service":"firehose.amazonaws.com"}"#, external), &given, "allowed"),
+        ("firehose.amazonaws.com", None, trust(r#"{"Service":"firehose.amazonaws.com"}"#, external), &none, "implicitDeny"),
+        ("firehose.amazonaws.com", None, trust(r#"{"Service":"logs.amazonaws.com"}"#, ""), &none, "implicitDeny"),
+        ("firehose.amazonaws.com", None, trust(r#"{"AWS":"*"}"#, ""), &none, "implicitDeny"),
+    ];
+    for (caller, identity, trust, context, expected) in rows {
+        let mut request = json!({
+            "ActionNames": ["sts:AssumeRole"], "ResourceArns": [role], "CallerArn": caller,
+            "ResourcePolicy": trust, "ContextEntries": context,
+        });
+        if let Some(identity) = identity {
+            request["PolicyInputList"] = json!([identity]);
+        }
+        assert_eq!(decisions(&request), [expected], "{request}");
+    }
+}
+
+#[test]
+fn services_come_with_their_source() {
+    let policy = r#"{"Version":"2012-10-17","Statement":[
+        {"Sid":"AclCheck","Effect":"Allow","Principal":{"Service":"cloudtrail.amazonaws.com"},"Action":"s3:GetBucketAcl","Resource":"arn:aws:s3:::b","Condition":{"StringEquals":{"aws:SourceArn":"arn:aws:cloudtrail:us-west-2:222222222222:trail/t"}}},
+        {"Sid":"Write","Effect":"Allow","Principal":{"Service":"cloudtrail.amazonaws.com"},"Action":"s3:PutObject","Resource":"arn:aws:s3:::b/AWSLogs/222222222222/*","Condition":{"StringEquals":{"s3:x-amz-acl":"bucket-owner-full-control","aws:SourceArn":"arn:aws:cloudtrail:us-west-2:222222222222:trail/t"}}}]}"#;
+    let entry = |name: &str, value: &str| json!({"ContextKeyName": name, "ContextKeyType": "string", "ContextKeyValues": [value]});
+    let source = entry("AWS:SourceArn", "arn:aws:cloudtrail:us-west-2:222222222222:trail/t");
+    let acl = entry("s3:x-amz-acl", "bucket-owner-full-control");
+    let ask = |entries: Value| {
+        ask(&json!({
+            "ActionNames": ["s3:GetBucketAcl", "s3:PutObject"],
+            "ResourceArns": ["arn:aws:s3:::b", "arn:aws:s3:::b/AWSLogs/222222222222/x", "arn:aws:s3:::b/AWSLogs/333333333333/x"],
+            "ResourceOwner": "111111111111",
+            "CallerArn": "cloudtrail.amazonaws.com",
+            "ResourcePolicy": policy,
+            "ContextEntries": entries,
+        }))
+    };
+    let decided = |answer: &Value| -> Vec<String> {
+        let results = answer["EvaluationResults"].as_array().unwrap();
+        results.iter().map(|r| r["EvalDecision"].as_str().unwrap().to_owned()).collect()
+    };
+    let no = "implicitDeny";
+    assert_eq!(decided(&ask(json!([source, acl]))), ["allowed", no, no, no, "allowed", no]);
+    let without_acl = ask(json!([source]));
+    assert_eq!(decided(&without_acl), ["allowed", no, no, no, no, no]);
+    assert_eq!(
+        without_acl["EvaluationResults"][4]["MissingContextValues"],
+        json!(["s3:x-amz-acl"])
+    );
+    let with = ask(json!([source, acl]));
+    assert_eq!(
+        with["EvaluationResults"][4]["MatchedStatements"][0]["SourcePolicyType"],
+        "Resource Policy"
+    );
+}
+
+#[test]
+fn the_account_of_the_resource_is_that_of_its_arn_first() {
+    let request = |resource: &str, owner: Option<&str>| {
+        let mut request = json!({
+            "PolicyInputList": [statement("Allow", "*", "")],
+            "ActionNames": ["s3:GetObject", "kinesis:PutRecord"],
+            "ResourceArns": [resource],
+            "CallerArn": USER,
+        });
+        if let Some(owner) = owner {
+            request["ResourceOwner"] = json!(owner);
+        }
+        decisions(&request)
+    };
+    let no = "implicitDeny";
+    let theirs = "arn:aws:kinesis:us-west-2:222222222222:stream/s";
+    assert_eq!(request(STREAM, None), [no, "allowed"]);
+    assert_eq!(request(STREAM, Some("222222222222")), [no, "allowed"], "the ARN's account wins");
+    assert_eq!(request(theirs, None), [no, no]);
+    assert_eq!(request(theirs, Some("111111111111")), [no, no], "the ARN's account wins");
+    assert_eq!(request("arn:aws:s3:::b/k", None), ["allowed", no], "else the caller's");
+    assert_eq!(request("arn:aws:s3:::b/k", Some("222222222222")), [no, no]);
+    assert_eq!(request("*", None), ["allowed", "allowed"]);
+}
+
+#[test]
+fn derived_keys_of_every_caller() {
+    let holds = |caller: &str, condition: &str| {
+        let condition = format!(r#","Condition":{condition}"#);
+        let allow = statement("Allow", "s3:PutObject", &condition);
+        let resource = allow.replace(r#""Action""#, r#""Principal":"*","Action""#);
+        decisions(&json!({
+            "PolicyInputList": [allow], "ResourcePolicy": resource,
+            "ActionNames": ["s3:PutObject"], "CallerArn": caller,
+        })) == ["allowed"]
+    };
+    let session = "arn:aws:sts::111111111111:assumed-role/cwrole/logs";
+    let service = "cloudtrail.amazonaws.com";
+    #[rustfmt::skip]
+    let rows = [
+        (USER, r#"{"StringEquals":{"aws:PrincipalAccount":"111111111111"}}"#, true),
+        (USER, r#"{"StringEquals":{"aws:PrincipalType":"User"}}"#, true),
+        (USER, r#"{"StringEquals":{"aws:username":"ann"}}"#, true),
+        ("arn:aws:iam::111111111111:user/team/ann", r#"{"StringEquals":{"aws:username":"ann"}}"#, true),
+        ("arn:aws:iam::111111111111:user/team/ann", r#"{"ArnLike":{"aws:PrincipalArn":"arn:aws:iam::*:user/team/*"}}"#, true),
+        (session, r#"{"ArnEquals":{"aws:PrincipalArn":"arn:aws:iam::111111111111:role/cwrole"}}"#, true),
+        (session, r#"{"Null":{"aws:username":"true"}}"#, true),
+        (session, r#"{"StringEquals":{"aws:PrincipalType":"AssumedRole"}}"#, true),
+        ("arn:aws:iam::111111111111:root", r#"{"ArnEquals":{"aws:PrincipalArn":"arn:aws:iam::111111111111:root"}}"#, true),
+        ("arn:aws:iam::111111111111:root", r#"{"StringEquals":{"aws:userid":"111111111111"}}"#, true),
+        (service, r#"{"Bool":{"aws:PrincipalIsAWSService":"true"}}"#, true),
+        (service, r#"{"StringEquals":{"aws:PrincipalServiceName":"cloudtrail.amazonaws.com"}}"#, true),
+        (service, r#"{"Null":{"aws:PrincipalAccount":"false"}}"#, false),
+        (USER, r#"{"Bool":{"aws:PrincipalIsAWSService":"false"}}"#, true),
+        (USER, r#"{"StringEquals":{"aws:PrincipalOrgID":"o-1"}}"#, false),
+        (USER, r#"{"StringNotEquals":{"aws:PrincipalOrgID":"o-1"}}"#, true),
+        (USER, r#"{"StringEqualsIfExists":{"aws:PrincipalOrgID":"o-1"}}"#, true),
+    ];
+    for (caller, condition, expected) in rows {
+        assert_eq!(holds(caller, condition), expected, "{caller} {condition}");
+    }
+}
+
+#[test]
+fn types_of_context_entries() {
+    let request = |operator: &str, policy: &str, kind: &str, values: &[&str]| {
+        let condition = format!(r#","Condition":{{"{operator}":{{"k:k":{policy}}}}}"#);
+        let resource = statement("Allow", "s3:PutObject", &condition);
+        decisions(&json!({
+            "PolicyInputList": [resource], "ActionNames": ["s3:PutObject"],
+            "ContextEntries": [{"ContextKeyName": "K:K", "ContextKeyType": kind, "ContextKeyValues": values}],
+        })) == ["allowed"]
+    };
+    #[rustfmt::skip]
+    let rows: &[(&str, &str, &str, &[&str], bool)] = &[
+        ("NumericLessThan", r#""10""#, "numeric", &["9.5"], true),
+        ("NumericLessThan", "10", "numeric", &["10"], false),
+        ("Bool", "true", "boolean", &["TRUE"], true),
+        ("DateGreaterThan", r#""2026-01-01T00:00:00Z""#, "date", &["2026-06-01T00:00:00Z"], true),
+        ("IpAddress", r#""192.0.2.0/24""#, "ip", &["192.0.2.77"], true),
+        ("BinaryEquals", r#""YQ==""#, "binary", &["YQ=="], true),
+        ("ForAnyValue:NumericEquals", "[1,2]", "numericList", &["3", "2"], true),
+        ("ForAllValues:NumericEquals", "[1,2]", "numericList", &["3", "2"], false),
+        ("ForAnyValue:IpAddress", r#""192.0.2.0/24""#, "ipList", &["198.51.100.1", "192.0.2.1"], true),
+        ("ForAllValues:StringLike", r#"["a*","b"]"#, "stringList", &["abc", "b"], true),
+        ("StringLike", r#""a*""#, "stringList", &["abc"], false),
+        ("StringNotEquals", r#""a""#, "stringList", &["b"], false),
+        ("ForAnyValue:StringEquals", r#""a""#, "string", &["a"], true),
+        ("ForAllValues:StringEquals", r#""a""#, "string", &["b"], false),
+    ];
+    for (operator, policy, kind, values, expected) in rows {
+        assert_eq!(
+            request(operator, policy, kind, values),
+            *expected,
+            "{operator} {policy} {values:?}"
+        );
+    }
+}
+
+#[test]
+fn denials_in_a_resource_policy_win_over_all() {
+    let policy = format!(
+        r#"{{"Version":"2012-10-17","Statement":[{{"Sid":"D","Effect":"Deny","NotPrincipal":{{"AWS":["{USER}","arn:aws:iam::111111111111:root"]}},"Action":"*","Resource":"*"}}]}}"#
+    );
+    let request = |caller: &str| {
+        json!({
+            "PolicyInputList": [statement("Allow", "*", "")], "ResourcePolicy": policy,
+            "ActionNames": ["kinesis:PutRecord"], "ResourceArns": [STREAM], "CallerArn": caller,
+        })
+    };
+    assert_eq!(decisions(&request(USER)), ["allowed"]);
+    assert_eq!(decisions(&request("arn:aws:iam::111111111111:user/bob")), ["explicitDeny"]);
+    let answer = ask(&request("arn:aws:iam::111111111111:user/bob"));
+    let matched = &answer["EvaluationResults"][0]["MatchedStatements"];
+    assert_eq!(matched[0]["SourcePolicyId"], "ResourcePolicy");
+    assert_eq!(matched[0]["StartPosition"], json!({"Line": 1, "Column": 38}));
+}

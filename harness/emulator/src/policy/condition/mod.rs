@@ -7,8 +7,7 @@ mod operator;
 
 use std::borrow::Cow;
 
-use operator::Quantifier;
-pub(super) use operator::{Comparison, Operator};
+pub(super) use operator::{Comparison, Operator, Quantifier};
 
 use self::ip::{Address, Network};
 use self::number::Decimal;

@@ -185,6 +185,57 @@ proptest! {
         }
     }
 
+    /// Whatever is put around a caller or a resource, nobody may do more than before.
+    #[test]
+    fn limits_never_widen(world in world(), limit in identity_statement()) {
+        let before = world.outcome(&world.policies());
+        let text = document(&limit);
+        let without = world.policies();
+        let boundary = Policies {
+            boundary: Some(policy("boundary", PolicyKind::Boundary, &text)),
+            ..Policies { boundary: None, ..without.clone() }
+        };
+        let session = Policies {
+            session: vec![policy("session", PolicyKind::Session, &text)],
+            ..without.clone()
+        };
+        let scps = Policies {
+            scps: vec![vec![policy("scp", PolicyKind::Scp, &text)]],
+            ..without.clone()
+        };
+        let unbounded = world.outcome(&Policies { boundary: None, ..without });
+        prop_assert!(unbounded == Outcome::Allowed || world.outcome(&boundary) != Outcome::Allowed);
+        if before != Outcome::Allowed {
+            prop_assert_ne!(world.outcome(&session), Outcome::Allowed);
+            prop_assert_ne!(world.outcome(&scps), Outcome::Allowed);
+        }
+    }
+
+    /// More in a boundary, a session policy or a level of the organisation permits nothing that
+    /// the caller was not permitted without them.
+    #[test]
+    fn more_levels_never_widen(world in world(), levels in prop::collection::vec(identity_statement(), 1..4)) {
+        let mut policies = world.policies();
+        let mut last = world.outcome(&policies);
+        for statement in levels {
+            policies.scps.push(vec![policy("scp", PolicyKind::Scp, &document(&statement))]);
+            let now = world.outcome(&policies);
+            prop_assert!(now != Outcome::Allowed || last == Outcome::Allowed);
+            last = now;
+        }
+    }
+
+    /// What does not ask for the context decides the same under any.
+    #[test]
+    fn who_asks_no_context_needs_none(world in world(), other in context()) {
+        let policies = world.policies();
+        if !policies.ask_context() {
+            let expected = world.outcome(&policies);
+            let elsewhere = World { context: other, ..world };
+            prop_assert_eq!(elsewhere.outcome(&policies), expected);
+        }
+    }
+
     #[test]
     fn order_never_matters(world in world()) {
         let expected = world.outcome(&world.policies());
