@@ -10,8 +10,12 @@
     allow(clippy::too_many_lines, clippy::type_complexity, reason = "tests hold long tables")
 )]
 
+pub mod cloudtrail;
 pub mod domain;
+pub mod ec2;
+pub mod events;
 pub mod firehose;
+pub mod guardduty;
 pub mod iam;
 pub mod kernel;
 pub mod kinesis;

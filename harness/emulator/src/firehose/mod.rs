@@ -1,7 +1,7 @@
 //! Data Firehose: delivery streams, from a Kinesis data stream or direct puts through a Lambda
 //! function into OpenSearch or S3.
 //!
-//! A delivery stream has a [`lane`] for each shard of its source: a small state machine with its
+//! A delivery stream has a `lane` for each shard of its source: a small state machine with its
 //! own reader, buffers and retries. Nothing polls: what is due is a deadline, and a drained reader
 //! is woken by the next put on its shard.
 

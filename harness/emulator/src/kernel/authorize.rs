@@ -1,5 +1,7 @@
 //! The one seam through which every call is authorised.
 
+use std::borrow::Cow;
+
 use tributary_vocabulary::AccountId;
 
 use super::{ArnParts, Caller, Observation, ServiceError, World};
@@ -63,24 +65,40 @@ impl World {
 
     /// What the policies say, told to nobody.
     pub(crate) fn decide(&self, caller: &Caller, access: Access<'_>) -> Decision {
+        let (owner, policies) = self.policies_for(caller, &access);
+        self.decide_with(caller, &access, owner, &policies)
+    }
+
+    /// Every policy that has a say in a question, the organisation's included, and the account that owns the resource.
+    pub(super) fn policies_for(
+        &self,
+        caller: &Caller,
+        access: &Access<'_>,
+    ) -> (AccountId, Policies) {
         let owner = access
             .owner
             .or_else(|| ArnParts::split(access.resource).and_then(|parts| parts.account_id()))
             .unwrap_or(caller.account);
-        let mut policies = iam::policies_of(self, &caller.principal);
-        policies.resource = self.resource_policy(access.resource, owner);
-        self.decide_with(caller, &access, owner, &policies)
+        let mut policies = iam::policies_of(self, caller);
+        policies.resource = self.resource_policy(access.action, access.resource, owner);
+        iam::bind_to_organization(self, caller.principal.account(), owner, &mut policies);
+        (owner, policies)
     }
 
     /// What these policies say, with the keys of context that every call has.
-    pub(crate) fn decide_with(
+    fn decide_with(
         &self,
         caller: &Caller,
         access: &Access<'_>,
         owner: AccountId,
         policies: &Policies,
     ) -> Decision {
-        let context = self.call_context(caller, access, owner);
+        // Most policies have no conditions, and most calls are those of services by the thousand.
+        let context = if policies.ask_context() {
+            Cow::Owned(self.call_context(caller, access, owner))
+        } else {
+            Cow::Borrowed(&access.context)
+        };
         let request = Request {
             principal: &caller.principal,
             action: access.action,
@@ -121,7 +139,12 @@ impl World {
     }
 
     /// The keys that every call has (iam reference, context keys an emulator should fill).
-    fn call_context(&self, caller: &Caller, access: &Access<'_>, owner: AccountId) -> Context {
+    pub(super) fn call_context(
+        &self,
+        caller: &Caller,
+        access: &Access<'_>,
+        owner: AccountId,
+    ) -> Context {
         let mut context = access
             .context
             .clone()
@@ -129,12 +152,15 @@ impl World {
             .with("aws:EpochTime", self.now.s().to_string())
             .with("aws:SecureTransport", "true")
             .with("aws:RequestedRegion", caller.region.as_str())
+            .with("aws:ViaAWSService", "false")
             .with("aws:ResourceAccount", owner.as_str());
+        context = iam::tell_of_organization(self, "Resource", owner, context);
         if let Principal::Service { name } = &caller.principal {
             context = context
                 .with("aws:PrincipalIsAWSService", "true")
                 .with("aws:PrincipalServiceName", name.as_str())
                 .with("aws:SourceAccount", caller.account.as_str());
+            context = iam::tell_of_organization(self, "Source", caller.account, context);
         } else {
             context = iam::principal_context(self, caller, context)
                 .with("aws:PrincipalIsAWSService", "false");
@@ -142,12 +168,22 @@ impl World {
         if let Some(source) = &caller.source_arn {
             context = context.with("aws:SourceArn", source.as_str());
         }
+        if let Some(request) = caller.request.as_deref() {
+            for (key, value) in
+                [("aws:SourceIp", &request.source_ip), ("aws:UserAgent", &request.user_agent)]
+            {
+                if let Some(value) = value {
+                    context = context.with(key, value.as_str());
+                }
+            }
+        }
         context
     }
 
     /// The policy that hangs on a resource, if one does.
     fn resource_policy(
         &self,
+        action: &str,
         resource: &str,
         owner: AccountId,
     ) -> Option<crate::policy::NamedPolicy> {
@@ -156,7 +192,9 @@ impl World {
             "logs" => logs::resource_policy(self, resource, owner),
             "kinesis" => kinesis::resource_policy(self, resource),
             "lambda" => lambda::resource_policy(self, resource),
+            "iam" => iam::resource_policy(self, action, resource, owner),
             "es" => crate::domain::resource_policy(self, resource),
+            "events" => crate::events::resource_policy(self, resource),
             _ => None,
         }
     }

@@ -1,5 +1,7 @@
 //! Who calls.
 
+use std::sync::Arc;
+
 use tributary_vocabulary::{AccountId, Region};
 
 use crate::policy::Principal;
@@ -16,13 +18,32 @@ pub struct Caller {
     pub region: Region,
     /// The ARN of the resource on whose behalf a service calls: `aws:SourceArn`.
     pub source_arn: Option<String>,
+    /// What the request of the wire tells beside that; a call through a typed door has none.
+    pub request: Option<Arc<RequestFacts>>,
+}
+
+/// What a request of the wire tells of itself, whatever the operation.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RequestFacts {
+    /// The access key that signed it.
+    pub access_key: String,
+    /// Where it comes from: `aws:SourceIp`.
+    pub source_ip: Option<String>,
+    /// What sent it: `aws:UserAgent`.
+    pub user_agent: Option<String>,
 }
 
 impl Caller {
     /// The root of `account`, calling `region`.
     #[must_use]
     pub fn root(account: AccountId, region: Region) -> Self {
-        Self { principal: Principal::Root { account }, account, region, source_arn: None }
+        Self {
+            principal: Principal::Root { account },
+            account,
+            region,
+            source_arn: None,
+            request: None,
+        }
     }
 
     /// An AWS service such as `logs.amazonaws.com`, calling for a resource of `account`.
@@ -38,6 +59,7 @@ impl Caller {
             account,
             region,
             source_arn,
+            request: None,
         }
     }
 
@@ -53,6 +75,7 @@ impl Caller {
             account,
             region,
             source_arn: None,
+            request: None,
         }
     }
 }

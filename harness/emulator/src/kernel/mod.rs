@@ -6,6 +6,7 @@ mod authorize;
 mod caller;
 mod effect;
 mod error;
+mod explain;
 mod hooks;
 mod ids;
 mod settings;
@@ -17,7 +18,7 @@ mod world;
 
 pub use arn::{ArnParts, arn};
 pub use authorize::Access;
-pub use caller::Caller;
+pub use caller::{Caller, RequestFacts};
 pub use effect::{Effect, EffectId, EffectKind, InvokeOutcome};
 pub use error::ServiceError;
 pub use hooks::{Hooks, NoHooks, Observation, TransformAnswer};

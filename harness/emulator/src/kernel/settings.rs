@@ -9,6 +9,16 @@ pub struct Settings {
     pub logs: crate::logs::Settings,
     /// Of Data Firehose.
     pub firehose: crate::firehose::Settings,
+    /// Of IAM and STS.
+    pub iam: crate::iam::Settings,
     /// Of the OpenSearch domains.
     pub domain: crate::domain::Settings,
+    /// Of EC2, as far as flow logs need it.
+    pub ec2: crate::ec2::Settings,
+    /// Of CloudTrail.
+    pub cloudtrail: crate::cloudtrail::Settings,
+    /// Of EventBridge.
+    pub events: crate::events::Settings,
+    /// Of GuardDuty.
+    pub guardduty: crate::guardduty::Settings,
 }

@@ -17,6 +17,12 @@ pub enum Timer {
     Lambda(crate::lambda::Timer),
     /// Of the OpenSearch domains.
     Domain(crate::domain::Timer),
+    /// Of EC2.
+    Ec2(crate::ec2::Timer),
+    /// Of CloudTrail.
+    CloudTrail(crate::cloudtrail::Timer),
+    /// Of EventBridge.
+    Events(crate::events::Timer),
 }
 
 /// All deadlines of a world: by time, and among equal times in the order in which they were set.

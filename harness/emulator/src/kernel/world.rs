@@ -9,7 +9,7 @@ use super::{
     Effect, EffectId, EffectKind, Hooks, Ids, InvokeOutcome, NoHooks, Observation, Settings, Timer,
     Timers, Trace,
 };
-use crate::{domain, firehose, iam, kinesis, lambda, logs, s3};
+use crate::{cloudtrail, domain, ec2, events, firehose, guardduty, iam, kinesis, lambda, logs, s3};
 
 /// How to make a [`World`].
 pub struct WorldConfig {
@@ -51,6 +51,10 @@ pub struct World {
     pub(crate) iam: iam::State,
     pub(crate) lambda: lambda::State,
     pub(crate) domain: domain::State,
+    pub(crate) ec2: ec2::State,
+    pub(crate) cloudtrail: cloudtrail::State,
+    pub(crate) events: events::State,
+    pub(crate) guardduty: guardduty::State,
 }
 
 impl World {
@@ -74,6 +78,10 @@ impl World {
             iam: iam::State::new(seed.child("iam")),
             lambda: lambda::State::new(seed.child("lambda")),
             domain: domain::State::new(seed.child("domain")),
+            ec2: ec2::State::new(seed.child("ec2")),
+            cloudtrail: cloudtrail::State::new(seed.child("cloudtrail")),
+            events: events::State::new(seed.child("events")),
+            guardduty: guardduty::State::new(seed.child("guardduty")),
         }
     }
 
@@ -101,6 +109,9 @@ impl World {
                 Timer::Firehose(timer) => firehose::on_timer(self, timer),
                 Timer::Lambda(timer) => lambda::on_timer(self, timer),
                 Timer::Domain(timer) => domain::on_timer(self, timer),
+                Timer::Ec2(timer) => ec2::on_timer(self, timer),
+                Timer::CloudTrail(timer) => cloudtrail::on_timer(self, timer),
+                Timer::Events(timer) => events::on_timer(self, timer),
             }
         }
         self.now = self.now.max(now);

@@ -16,6 +16,8 @@ pub const PAYLOAD_MAX_BYTES: usize = 6 * 1024 * 1024;
 pub enum InvokeOwner {
     /// A delivery stream's processor.
     Firehose(firehose::ProcessorTicket),
+    /// Nobody: it was invoked asynchronously, as by a rule.
+    Nobody,
 }
 
 /// An invocation under way.
@@ -115,5 +117,6 @@ pub(crate) fn answered(world: &mut World, effect: EffectId) {
     world.trace("answered", "lambda", &payload);
     match owner {
         InvokeOwner::Firehose(ticket) => firehose::on_invoked(world, ticket, outcome),
+        InvokeOwner::Nobody => {}
     }
 }

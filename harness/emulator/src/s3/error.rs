@@ -54,6 +54,8 @@ pub(crate) fn error_response(world: &mut World, error: &ServiceError) -> WireRes
         ("AccessDenied", 403)
     } else if error.code == "UnrecognizedClientException" {
         ("InvalidAccessKeyId", 403)
+    } else if error.code == "ExpiredTokenException" {
+        ("ExpiredToken", 400)
     } else {
         (error.code.as_ref(), error.status)
     };

@@ -26,6 +26,7 @@ use crate::policy::NamedPolicy;
 pub use bucket::Bucket;
 pub use checksum::{Algorithm, Checksum};
 pub(crate) use error::error_response;
+pub(crate) use name::check_bucket;
 pub use object::{Description, Object};
 pub use request::S3Request;
 pub(crate) use route::handle;

@@ -9,7 +9,7 @@ const KEY_MAX_BYTES: usize = 1024;
 ///
 /// # Errors
 /// `InvalidBucketName`.
-pub(super) fn check_bucket(name: &str) -> Result<(), ServiceError> {
+pub(crate) fn check_bucket(name: &str) -> Result<(), ServiceError> {
     let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
     let bytes = name.as_bytes();
     let ends =

@@ -8,7 +8,7 @@ use crate::protocol::rest::{RestRequest, json_response};
 /// Reads the request. Success is 200, as the current model has it; it was 204.
 ///
 /// # Errors
-/// Those of [`run`].
+/// Those of `run`.
 pub fn call(
     world: &mut World,
     caller: &Caller,

@@ -36,7 +36,7 @@ pub struct CodeLocation {
 /// Reads the request.
 ///
 /// # Errors
-/// Those of [`run`].
+/// Those of `run`.
 pub fn call(
     world: &mut World,
     caller: &Caller,

@@ -26,7 +26,7 @@ pub struct Output {
 /// Reads the request.
 ///
 /// # Errors
-/// Those of [`run`].
+/// Those of `run`.
 pub fn call(
     world: &mut World,
     caller: &Caller,

@@ -9,7 +9,7 @@ use crate::protocol::rest::RestRequest;
 /// Reads the request.
 ///
 /// # Errors
-/// Those of [`run`].
+/// Those of `run`.
 pub fn call(
     world: &mut World,
     caller: &Caller,

@@ -27,7 +27,7 @@ pub struct Input {
 /// Reads the request.
 ///
 /// # Errors
-/// Those of [`run`].
+/// Those of `run`.
 pub fn call(
     world: &mut World,
     caller: &Caller,

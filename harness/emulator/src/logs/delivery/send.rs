@@ -26,11 +26,8 @@ pub(super) enum Outcome {
 /// Tries to deliver an envelope.
 pub(super) fn send(world: &mut World, key: &LaneKey, parcel: &mut Parcel) -> Outcome {
     if let Some(disabled) = disabled(world, key) {
-        let message = format!(
-            "the subscription filter {} is switched off until {} because its destination refused: \
-             {}",
-            key.filter, disabled.until, disabled.cause.message
-        );
+        let cause = &disabled.cause.message;
+        let message = format!("the subscription filter rests after a refusal: {cause}");
         give_up(world, key, parcel, &disabled.cause.code, &message);
         return Outcome::Done;
     }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
-use tributary_vocabulary::{HOUR_MS, Timestamp};
+use tributary_vocabulary::{EventRecord, HOUR_MS, Timestamp};
 
 use crate::kernel::{Access, Caller, ServiceError, Validation, World};
 use crate::logs::error::{invalid, not_found};
@@ -81,15 +81,65 @@ pub struct RejectedLogEventsInfo {
 /// `InvalidParameterException` for the shape, the size, the order or the span of the events,
 /// `ResourceNotFoundException` without group or stream, `AccessDeniedException`.
 pub fn run(world: &mut World, caller: &Caller, input: Input) -> Result<Output, ServiceError> {
-    let events = input.log_events.as_deref();
+    let (group, stream) = (input.log_group_name.as_ref(), input.log_stream_name.as_ref());
+    put(world, caller, group, stream, input.log_events.as_deref())
+}
+
+/// An event as somebody has it who puts it.
+pub(crate) trait Event {
+    /// When it happened, in milliseconds.
+    fn at(&self) -> Option<i64>;
+    /// The text.
+    fn text(&self) -> Option<&str>;
+}
+
+impl Event for InputLogEvent {
+    fn at(&self) -> Option<i64> {
+        self.timestamp
+    }
+
+    fn text(&self) -> Option<&str> {
+        self.message.as_deref()
+    }
+}
+
+impl Event for EventRecord {
+    fn at(&self) -> Option<i64> {
+        Some(self.timestamp.ms())
+    }
+
+    fn text(&self) -> Option<&str> {
+        Some(&self.message)
+    }
+}
+
+impl Event for &EventRecord {
+    fn at(&self) -> Option<i64> {
+        Some(self.timestamp.ms())
+    }
+
+    fn text(&self) -> Option<&str> {
+        Some(&self.message)
+    }
+}
+
+/// [`run`] for events as their sender has them: services that publish thousands of them at once
+/// need not copy each.
+pub(crate) fn put<E: Event>(
+    world: &mut World,
+    caller: &Caller,
+    group: Option<&String>,
+    stream: Option<&String>,
+    events: Option<&[E]>,
+) -> Result<Output, ServiceError> {
     let mut check = Validation::new();
-    check_group(&mut check, "logGroupName", input.log_group_name.as_ref());
-    check_plain(&mut check, "logStreamName", input.log_stream_name.as_ref());
+    check_group(&mut check, "logGroupName", group);
+    check_plain(&mut check, "logStreamName", stream);
     check_events(&mut check, events);
-    let key = group_key_checked(caller, input.log_group_name.as_ref(), check)?;
+    let key = group_key_checked(caller, group, check)?;
     let events = events.unwrap_or_default();
     check_batch(events)?;
-    let stream = input.log_stream_name.as_deref().unwrap_or_default();
+    let stream = stream.map_or("", String::as_str);
     world.authorize(caller, Access::to("logs:PutLogEvents", &key.stream_arn(stream)))?;
     let group = world.log_group(&key)?;
     let Some((stream, _)) = group.streams.get_key_value(stream) else {
@@ -121,15 +171,15 @@ pub fn run(world: &mut World, caller: &Caller, input: Input) -> Result<Output, S
     Ok(Output { next_sequence_token, rejected_log_events_info })
 }
 
-fn at(event: &InputLogEvent) -> i64 {
-    event.timestamp.unwrap_or_default()
+fn at<E: Event>(event: &E) -> i64 {
+    event.at().unwrap_or_default()
 }
 
-fn piece(event: &InputLogEvent) -> (Timestamp, &str) {
-    (Timestamp::from_ms(at(event)), event.message.as_deref().unwrap_or_default())
+fn piece<E: Event>(event: &E) -> (Timestamp, &str) {
+    (Timestamp::from_ms(at(event)), event.text().unwrap_or_default())
 }
 
-fn check_events(check: &mut Validation, events: Option<&[InputLogEvent]>) {
+fn check_events<E: Event>(check: &mut Validation, events: Option<&[E]>) {
     check.required("logEvents", events.as_ref());
     let Some(events) = events else { return };
     if events.is_empty() || events.len() > EVENTS_MAX {
@@ -141,24 +191,24 @@ fn check_events(check: &mut Validation, events: Option<&[InputLogEvent]>) {
         check.fail("logEvents", &"[...]", &format!("Member must have length {bound}"));
     }
     for (place, event) in events.iter().enumerate() {
-        let (at, message) = (event.timestamp, event.message.as_ref());
+        let (at, message) = (event.at(), event.text());
         if at.is_some_and(|at| at >= 0) && message.is_some_and(|message| !message.is_empty()) {
             continue;
         }
         let member = |name: &str| format!("logEvents.{}.member.{name}", place + 1);
         check.required(&member("timestamp"), at.as_ref());
         check.range(&member("timestamp"), at.unwrap_or(0), 0, i64::MAX);
-        check.required(&member("message"), message);
-        check.length(&member("message"), message.map_or("-", String::as_str), 1, usize::MAX);
+        check.required(&member("message"), message.as_ref());
+        check.length(&member("message"), message.unwrap_or("-"), 1, usize::MAX);
     }
 }
 
 /// Size and order of the events; those without message or time were refused before.
-fn check_batch(events: &[InputLogEvent]) -> Result<(), ServiceError> {
+fn check_batch<E: Event>(events: &[E]) -> Result<(), ServiceError> {
     let mut total = 0;
     let mut last = i64::MIN;
     for event in events {
-        let size = event.message.as_ref().map_or(0, String::len) + EVENT_OVERHEAD_BYTES;
+        let size = event.text().map_or(0, str::len) + EVENT_OVERHEAD_BYTES;
         if size > BATCH_MAX_BYTES {
             return Err(invalid(format!(
                 "Log event too large: {size} bytes exceeds limit of {BATCH_MAX_BYTES}"
@@ -191,12 +241,12 @@ fn oldest(world: &World, group: &Group) -> Timestamp {
 }
 
 /// The events that lie in the window of time that is accepted, and which do not.
-fn in_time<'a>(
+fn in_time<'a, E: Event>(
     now: Timestamp,
     oldest: Timestamp,
     group: &Group,
-    events: &'a [InputLogEvent],
-) -> (&'a [InputLogEvent], RejectedLogEventsInfo) {
+    events: &'a [E],
+) -> (&'a [E], RejectedLogEventsInfo) {
     let before = |limit: Timestamp| events.partition_point(|event| at(event) < limit.ms());
     let too_old = before(oldest);
     let expired = group.expiry(now).map_or(0, before);

@@ -21,14 +21,27 @@ pub fn call(
     caller: &Caller,
     request: &S3Request<'_>,
 ) -> Result<WireResponse, ServiceError> {
-    let name = request.bucket.as_str();
     request.checksum()?;
+    store(world, caller, &request.bucket, &request.body)?;
+    Ok(WireResponse::empty(204))
+}
+
+/// The same for a caller who has the policy's text at hand.
+///
+/// # Errors
+/// `NoSuchBucket`, `AccessDenied`, `MalformedPolicy`.
+pub(crate) fn store(
+    world: &mut World,
+    caller: &Caller,
+    name: &str,
+    body: &[u8],
+) -> Result<(), ServiceError> {
     to_bucket(world, caller, "s3:PutBucketPolicy", name)?;
     let malformed = |message: &str| ServiceError::client("MalformedPolicy", message);
-    if request.body.len() > POLICY_MAX_BYTES {
+    if body.len() > POLICY_MAX_BYTES {
         return Err(malformed("Policy exceeds the maximum allowed document size."));
     }
-    let text = std::str::from_utf8(&request.body)
+    let text = std::str::from_utf8(body)
         .map_err(|_| malformed("Policies must be valid JSON and the first byte must be '{'"))?;
     let document = PolicyDocument::parse(text, PolicyKind::Resource(ResourceService::S3))
         .map_err(|error| malformed(&error.sentence()))?;
@@ -41,6 +54,6 @@ pub fn call(
         name: format!("the bucket policy of {name}"),
         document: Arc::new(document),
     });
-    world.trace("s3.policy", &arn(name), &request.body);
-    Ok(WireResponse::empty(204))
+    world.trace("s3.policy", &arn(name), body);
+    Ok(())
 }
