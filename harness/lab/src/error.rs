@@ -28,6 +28,9 @@ pub enum Error {
         /// How many members the lab has.
         members: usize,
     },
+    /// A question to the policies that cannot be asked.
+    #[error("{0}")]
+    Question(String),
     /// A number is out of its range.
     #[error("{what} has to be from {least} to {most}, and is {given}")]
     Range {
@@ -39,20 +42,6 @@ pub enum Error {
         most: u64,
         /// What was given.
         given: u64,
-    },
-    /// CloudWatch Logs refused events that a source sent.
-    #[error("{operation} for {account} {group}/{stream} was refused: {message}")]
-    Refused {
-        /// The operation.
-        operation: &'static str,
-        /// The account.
-        account: String,
-        /// The log group.
-        group: String,
-        /// The log stream.
-        stream: String,
-        /// What the service answered.
-        message: String,
     },
 }
 

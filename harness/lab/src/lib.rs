@@ -15,6 +15,7 @@
 //! process, without network, on virtual time. [`Lab::sdk_config`] gives a configuration with which
 //! every client of the AWS SDK for Rust talks to one of its accounts.
 
+mod check;
 mod door;
 mod driver;
 mod error;
@@ -26,18 +27,19 @@ mod load;
 mod scenario;
 mod topology;
 
+pub use check::{Check, CheckFinding, check_scenario};
 pub use door::{SignedCall, SignedClient, SignedError, SignedResponse};
 pub use driver::Clock;
 pub use error::{Error, Result};
 pub use faults::{Fault, Inject, InjectError};
-pub use lab::{Delivered, Lab, LabBuilder, OpenSearch};
+pub use lab::{Delivered, Explanation, Lab, LabBuilder, OpenSearch};
 pub use scenario::{
     Expect, Guarantee, LoadFile, Overrides, RunError, Scenario, ScenarioError, TopologyFile,
-    parse_duration, run_scenario,
+    lab_of, parse_duration, run_scenario,
 };
-pub use topology::{PolicyFileError, ProvisionError};
+pub use topology::{PolicyFileError, ProvisionError, Step, StepError};
 pub use tributary_emulator::policy;
-pub use tributary_generators::{Load, VpcFlowLogs};
+pub use tributary_generators::{CloudTrail, GuardDuty, Load, VpcFlowLogs};
 pub use tributary_reports::Run;
 pub use tributary_transform::{Answer, HandlerError, PutBack, PutBackTarget, Transform, builtin};
 pub use tributary_vocabulary::{AccountId, Region, Source, Stage, Timestamp};

@@ -5,6 +5,7 @@ mod funnel;
 mod header;
 mod options;
 mod paint;
+mod shares;
 mod verdict;
 mod wrap;
 
@@ -25,6 +26,7 @@ pub fn summary(run: &Run, options: &TextOptions) -> String {
         funnel::write(&mut paint, run);
     }
     paint.blank();
+    shares::write(&mut paint, run);
     checks::write(&mut paint, run);
     verdict::write(&mut paint, run);
     paint.finish()

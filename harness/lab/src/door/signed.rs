@@ -1,5 +1,6 @@
 //! A small signed call, for the services whose SDK client would cost more to build than it gives:
-//! IAM, STS, Lambda, OpenSearch Service, and the data plane of a domain.
+//! IAM, STS, Lambda, OpenSearch Service and the data plane of a domain, EC2, CloudTrail, GuardDuty
+//! and EventBridge.
 
 use aws_credential_types::Credentials;
 use aws_sigv4::http_request::{SignableBody, SignableRequest, SigningError, SigningSettings, sign};
@@ -31,6 +32,8 @@ pub struct SignedCall<'a> {
     pub url: String,
     /// The content type of the body.
     pub content_type: &'a str,
+    /// `X-Amz-Target`, where the service wants it, such as `AWSEvents.PutRule`.
+    pub target: Option<&'a str>,
     /// The body.
     pub body: Bytes,
 }
@@ -113,8 +116,11 @@ impl SignedClient {
             .method(call.method.clone())
             .uri(uri.clone())
             .header(http::header::HOST, uri.host().unwrap_or_default())
-            .header(http::header::CONTENT_TYPE, call.content_type)
-            .body(call.body.clone())?;
+            .header(http::header::CONTENT_TYPE, call.content_type);
+        if let Some(target) = call.target {
+            request = request.header("x-amz-target", target);
+        }
+        let mut request = request.body(call.body.clone())?;
         self.sign(call, &mut request)?;
         let (parts, body) = request.into_parts();
         let response = self.core.lock().handle(&WireRequest {

@@ -25,8 +25,8 @@ pub(super) fn note(core: &Core, ledger: &mut Ledger) {
     for (why, (delivery_stream, shards)) in reasons {
         let name = delivery_stream.rsplit('/').next().unwrap_or_default().to_owned();
         let cause = format!("delivery stream {name} cannot read {}: {why}", shards.join(", "));
-        let explanation = ledger.explanation_of(&why);
+        let stop = Stop::new(Stage::Firehose, cause).explained(ledger.refusal_in(&why));
         let entries = unread(ledger);
-        ledger.stops.note(Stop { stage: Stage::Firehose, cause, explanation }, entries);
+        ledger.stops.note(stop, entries);
     }
 }

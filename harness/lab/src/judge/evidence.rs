@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use tributary_reports::{EventRef, Evidence};
 use tributary_vocabulary::{EventRecord, Stage};
 
-use super::Case;
+use super::{Case, refusals};
 use crate::lab::LabParts;
 use crate::ledger::{Finding, Findings, Ledger};
 
@@ -95,19 +95,12 @@ impl Case<'_> {
     /// The stage that stopped an event, and why; what is known, else what is missing.
     pub(super) fn cause_of(&self, finding: &Finding) -> (Option<Stage>, String) {
         let entry = &self.ledger.entries[finding.entry as usize];
+        let stream = &self.ledger.streams[entry.stream as usize];
+        if let Some(refused) = refusals::that_stopped(self, entry, stream) {
+            return (Some(refused.step.stops()), refused.cause());
+        }
         if let Some(stop) = self.ledger.stops.of(finding.entry) {
             return (Some(stop.stage), stop.cause.clone());
-        }
-        let stream = &self.ledger.streams[entry.stream as usize];
-        let refused = self.parts.provisioned.refused.iter().find(|step| {
-            let of_account = step.account == stream.account
-                && step.source.is_none_or(|source| source == stream.source);
-            of_account || step.account == self.parts.plan.accounts.master
-        });
-        if let Some(step) = refused
-            && !entry.was_seen(Stage::Subscription)
-        {
-            return (Some(Stage::Subscription), format!("{} was refused", step.operation));
         }
         if entry.was_seen(finding.end) {
             return (None, format!("nothing at {} reported an error", finding.end));

@@ -5,11 +5,12 @@ mod causes;
 mod checks;
 mod evidence;
 mod figures;
+mod refusals;
 
 use tributary_reports::{Outcome, Run};
 
 use crate::lab::LabParts;
-use crate::ledger::{Expected, Findings, Ledger, Reading};
+use crate::ledger::{Expected, Findings, Ledger, Reading, Trails};
 use crate::topology::Names;
 
 use evidence::Witness;
@@ -23,6 +24,7 @@ pub(super) struct Case<'a> {
     pub(super) ledger: &'a Ledger,
     pub(super) findings: &'a Findings,
     pub(super) witness: Witness,
+    pub(super) trails: Trails,
 }
 
 /// Reads both ends, compares them with what was sent, and writes the run down.
@@ -39,12 +41,16 @@ pub(crate) fn judge(parts: &LabParts<'_>, expected: Expected) -> Run {
     for object in core.world.objects(Names::BUCKET) {
         reading.object(&mut ledger, object.key, object.body);
     }
+    let mut trails = Trails::default();
+    for object in core.world.objects(Names::TRAIL_BUCKET) {
+        trails.object(&mut ledger, object.key, object.body);
+    }
     let findings = Findings::of(&ledger, &reading, expected);
     let mut run = figures::figures(parts, &core, &ledger);
     run.delivery.clone_from(&findings.delivery);
     figures::add_late(&mut run.delivery, &parts.sent);
     let witness = Witness::recall(parts, &ledger, &findings);
-    let case = Case { parts, ledger: &ledger, findings: &findings, witness };
+    let case = Case { parts, ledger: &ledger, findings: &findings, witness, trails };
     run.causes = causes::causes(&case);
     run.checks = checks::all(&case);
     let failed = run.checks.iter().any(|check| check.outcome.is_bad());

@@ -8,7 +8,7 @@ use super::{Lab, Settings};
 use crate::driver::{Clock, Core, Functions, SharedCore, WallClock};
 use crate::faults::{Inject, LabHooks, Planter, SharedPlanter};
 use crate::ledger::SharedLedger;
-use crate::topology::{Accounts, Names, Plan, Policies, provision};
+use crate::topology::{Accounts, Names, Plan, Policies, Step, furnish, provision};
 use crate::{Error, Result};
 
 /// The seed of every lab that names no other.
@@ -22,6 +22,7 @@ pub struct LabBuilder {
     retention_h: i32,
     region: Region,
     sources: Vec<Source>,
+    without: Vec<Step>,
     transform: TransformChoice,
     policies: Policies,
     settings: Settings,
@@ -49,7 +50,8 @@ impl LabBuilder {
             shards: 4,
             retention_h: 168,
             region: Region::us_west_2(),
-            sources: vec![Source::VpcFlowLogs],
+            sources: Source::ALL.to_vec(),
+            without: Vec::new(),
             transform: TransformChoice::Named("builtin:envelope".to_owned()),
             policies: Policies::centralized_logging(),
             settings: Settings {
@@ -121,10 +123,32 @@ impl LabBuilder {
     }
 
     /// Uses this text for one of the policy documents, such as `destination_policy.json`;
-    /// `<MASTER_ACCOUNT_ID>`, `<REGION>` and `<MEMBER_ACCOUNT_ID>` are filled in.
+    /// `<MASTER_ACCOUNT_ID>`, `<REGION>`, `<MEMBER_ACCOUNT_ID>` (once per member) and, in a member's own
+    /// documents, `<ACCOUNT_ID>` and `<MEMBER_NUMBER>` are filled in.
     #[must_use]
     pub fn policy(mut self, file: &str, text: &str) -> Self {
         self.policies.replace(file, text);
+        self
+    }
+
+    /// Leaves out a step of the set-up, to see what follows.
+    #[must_use]
+    pub fn without(mut self, step: Step) -> Self {
+        self.without.push(step);
+        self
+    }
+
+    /// Leaves out a policy document, as if nobody had written it.
+    #[must_use]
+    pub fn without_policy(mut self, file: &str) -> Self {
+        self.policies.remove(file);
+        self
+    }
+
+    /// The sources that are set up in all accounts. All three when it is not said.
+    #[must_use]
+    pub fn sources(mut self, sources: &[Source]) -> Self {
+        self.sources = sources.to_vec();
         self
     }
 
@@ -144,11 +168,6 @@ impl LabBuilder {
 
     pub(crate) fn policies(mut self, policies: Policies) -> Self {
         self.policies = policies;
-        self
-    }
-
-    pub(crate) fn sources(mut self, sources: Vec<Source>) -> Self {
-        self.sources = sources;
         self
     }
 
@@ -178,16 +197,14 @@ impl LabBuilder {
             names,
             policies: self.policies,
             sources: self.sources,
+            without: self.without,
             shards: self.shards,
             retention_h: self.retention_h,
         };
         let seed = Seed::new(self.settings.seed);
         let ledger = SharedLedger::new(self.settings.epoch);
-        let planter = SharedPlanter::new(Planter::new(
-            &self.settings.injects,
-            plan.accounts.members.clone(),
-            seed,
-        ));
+        let planter =
+            SharedPlanter::new(Planter::new(&self.settings.injects, plan.accounts.all(), seed));
         let world = World::new(WorldConfig {
             seed,
             epoch: self.settings.epoch,
@@ -197,7 +214,8 @@ impl LabBuilder {
         let wall = WallClock::starting_at(self.settings.epoch);
         let functions = Functions::new(transform, ledger.clone());
         let core = SharedCore::new(Core::new(world, functions, self.settings.clock));
-        let provisioned = provision(&core, &plan).await?;
+        furnish(&core, &plan, seed);
+        let provisioned = provision(&core, &ledger, &plan).await?;
         Ok(Lab {
             core,
             ledger,

@@ -2,6 +2,7 @@
 
 mod builder;
 mod delivered;
+mod explain;
 mod opensearch;
 mod settle;
 
@@ -9,7 +10,7 @@ use std::sync::{Mutex, PoisonError};
 
 use aws_types::SdkConfig;
 use tributary_generators::{Load, TrafficPlan};
-use tributary_vocabulary::{AccountId, Timestamp};
+use tributary_vocabulary::{AccountId, Source, Timestamp};
 
 use crate::door::{SignedClient, sdk_config};
 use crate::driver::{Clock, SharedCore, WallClock};
@@ -22,6 +23,7 @@ use crate::{Error, Result};
 pub(crate) use builder::DEFAULT_SEED;
 pub use builder::LabBuilder;
 pub use delivered::Delivered;
+pub use explain::Explanation;
 pub use opensearch::OpenSearch;
 
 /// One world of its own: accounts, policies, the pipeline and its two ends, in this process.
@@ -135,15 +137,25 @@ impl Lab {
             seed: tributary_vocabulary::Seed::new(self.settings.seed)
                 .child("traffic")
                 .numbered(number as u64),
+            world_seed: tributary_vocabulary::Seed::new(self.settings.seed),
             start: self.now(),
             region: self.plan.names.region.clone(),
-            accounts: self.plan.accounts.members.clone(),
-            loads,
-            worker: tributary_generators::Worker::ONLY,
+            accounts: self.plan.accounts.all(),
+            loads: loads.into_iter().map(|load| self.in_accounts(load)).collect(),
+            administrator: Some(self.plan.accounts.master),
+            ..TrafficPlan::default()
         };
         let sent = send(&self.core, &self.ledger, &self.plan.accounts, plan).await?;
         self.sent.lock().unwrap_or_else(PoisonError::into_inner).push(sent);
         Ok(())
+    }
+
+    /// The walk-through sets up flow logs and trails in the members, and findings everywhere.
+    fn in_accounts(&self, load: Load) -> Load {
+        match load.source {
+            Source::GuardDuty => load,
+            _ => load.weighing(self.plan.accounts.master, 0),
+        }
     }
 
     /// Waits until nothing is on its way any more, reads both ends, and accounts for every event.
@@ -203,7 +215,10 @@ fn check_size(loads: &[Load]) -> Result<()> {
     const MOST: u64 = 500_000_000;
     let events: f64 = loads
         .iter()
-        .map(|load| load.rate.events_per_second() * load.duration_ms as f64 / 1_000.0)
+        .map(|load| match load.count {
+            Some(count) => count as f64,
+            None => load.rate.events_per_second() * load.duration_ms as f64 / 1_000.0,
+        })
         .sum();
     let given = if events.is_finite() { events.round() as u64 } else { u64::MAX };
     if given <= MOST {

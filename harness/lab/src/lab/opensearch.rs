@@ -44,6 +44,7 @@ impl OpenSearch {
             method,
             url: format!("https://{}{path}", self.host()),
             content_type: "application/json",
+            target: None,
             body: body.into(),
         })
     }

@@ -44,9 +44,11 @@ async fn until_quiet(core: &SharedCore) -> bool {
     }
 }
 
-/// Whether nothing is on its way: no envelope, no record unread, buffered or retried, no function.
+/// Whether nothing is on its way: no envelope, no record unread, buffered or retried,
+/// no file of a trail, no function.
 fn is_quiet(core: &Core) -> bool {
     !core.has_jobs()
         && core.world.envelopes_pending() == 0
         && core.world.firehose_pending().is_empty()
+        && core.world.trail_records_pending() == 0
 }

@@ -7,7 +7,7 @@ use hashbrown::HashTable;
 use tributary_reports::LatencyHistogram;
 use tributary_vocabulary::{EventId, EventRecord, Stage, Timestamp, stable_hash};
 
-use super::stops::Stops;
+use super::stops::{Refusal, Stops};
 use super::{Entry, Found, Group, Item, StreamKey, identify};
 
 /// The ledger, shared between the lab and the hooks of its world.
@@ -45,8 +45,10 @@ pub(crate) struct Ledger {
     /// What payloads hold, by a hash of their bytes; always safe to forget.
     contents: BTreeMap<u64, Group>,
     pub(crate) stops: Stops,
-    /// Calls that policies refused: sentence, and the lines of their explanation.
-    pub(crate) refusals: BTreeMap<String, Vec<String>>,
+    /// Calls that policies refused, by AWS's sentence.
+    pub(crate) refusals: BTreeMap<String, Refusal>,
+    /// The sentence of the last of them, until it is taken.
+    pub(super) last_refusal: Option<String>,
     /// The highest entry of each stream that was seen at each end, to judge the order by.
     pub(crate) highest: [Vec<u32>; 2],
     /// Events that came after a later one of their stream, by end.
@@ -69,6 +71,7 @@ impl Ledger {
             contents: BTreeMap::new(),
             stops: Stops::default(),
             refusals: BTreeMap::new(),
+            last_refusal: None,
             highest: [Vec::new(), Vec::new()],
             late_at: [Vec::new(), Vec::new()],
             records_transformed: 0,
@@ -98,6 +101,7 @@ impl Ledger {
                 put_back: 0,
                 dropped: false,
                 failed: false,
+                archived: false,
             });
             let entries = &self.entries;
             self.index.insert_unique(id.0, entry, |entry| entries[*entry as usize].id.0);
@@ -128,7 +132,7 @@ impl Ledger {
         match entry {
             Some(index) => {
                 let entry = &self.entries[index as usize];
-                let home = self.streams[entry.stream as usize].account;
+                let home = self.streams[entry.stream as usize].owner;
                 Item::Known {
                     entry: index,
                     intact: entry.content == content_hash(found.timestamp, &found.message),
@@ -208,7 +212,7 @@ fn identity_or_fingerprint(stream: &StreamKey, event: &EventRecord) -> EventId {
     identify(&event.message).unwrap_or_else(|| {
         let text = format!(
             "{}\0{}\0{}\0{}\0{}",
-            stream.account,
+            stream.owner,
             stream.group,
             stream.stream,
             event.timestamp.ms(),

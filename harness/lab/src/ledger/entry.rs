@@ -23,6 +23,8 @@ pub(crate) struct Entry {
     pub(crate) dropped: bool,
     /// Whether it was given up and lies under an error prefix.
     pub(crate) failed: bool,
+    /// Whether a trail wrote it to its own bucket.
+    pub(crate) archived: bool,
 }
 
 impl Entry {
@@ -51,8 +53,10 @@ impl Entry {
 /// A log stream that events were sent to.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct StreamKey {
-    /// The account.
+    /// The account whose events it carries.
     pub(crate) account: AccountId,
+    /// The owner of the log group: another account where findings are gathered.
+    pub(crate) owner: AccountId,
     /// The source of its events.
     pub(crate) source: Source,
     /// The log group.

@@ -8,6 +8,7 @@ mod findings;
 mod observe;
 mod reading;
 mod stops;
+mod trails;
 
 pub(crate) use book::{Ledger, SharedLedger};
 pub(crate) use content::{Group, Item};
@@ -15,4 +16,5 @@ pub(crate) use decode::{Found, decode_document, decode_records, identify};
 pub(crate) use entry::{Entry, StreamKey};
 pub(crate) use findings::{Expected, Finding, Findings};
 pub(crate) use reading::Reading;
-pub(crate) use stops::Stop;
+pub(crate) use stops::{Refusal, Stop};
+pub(crate) use trails::Trails;

@@ -5,7 +5,10 @@ use tributary_emulator::logs::Envelope;
 use tributary_emulator::{Observation, TransformAnswer};
 use tributary_vocabulary::{Stage, Timestamp};
 
-use super::{Found, Group, Ledger, Stop, decode_document, decode_records};
+use super::{Found, Group, Ledger, Refusal, Stop, decode_document, decode_records};
+
+/// The most refusals that are kept with their explanations.
+const REFUSALS_MAX: usize = 1_000;
 
 /// The index of an end of the pipeline in the ledger's pairs.
 pub(crate) const OPENSEARCH: usize = 0;
@@ -43,11 +46,20 @@ impl Ledger {
                 for index in &entries {
                     self.entries[*index as usize].dropped = true;
                 }
-                let stop = stop(Stage::Subscription, (*reason).to_owned());
+                let stop = Stop::new(Stage::Subscription, (*reason).to_owned());
                 self.stops.note(stop, entries);
             }
-            Observation::Refused { decision } => {
-                self.refusals.insert(decision.sentence(), decision.explanation_lines());
+            Observation::Unpublished { source, resource, message, events, .. } => {
+                let entries: Vec<u32> =
+                    events.iter().filter_map(|event| self.entry_of(&event.message)).collect();
+                let stop = Stop::new(Stage::Logs, format!("{source} of {resource}: {message}"));
+                self.stop(stop, message, entries);
+            }
+            // A refusal may name an object, so that there are as many as objects.
+            Observation::Refused { decision } if self.refusals.len() < REFUSALS_MAX => {
+                let (sentence, refusal) = (decision.sentence(), Refusal::of(decision));
+                self.last_refusal = Some(sentence.clone());
+                self.refusals.entry(sentence).or_insert(refusal);
             }
             _ => {}
         }
@@ -151,38 +163,42 @@ impl Ledger {
             *self.contract.entry((code.to_owned(), message.to_owned())).or_default() +=
                 records.len() as u64;
         }
-        self.stops.note(
-            Stop {
-                stage,
-                cause: format!("{code}: {message}; {lies}"),
-                explanation: self.explanation_of(message),
-            },
-            entries,
-        );
+        self.stop(Stop::new(stage, format!("{code}: {message}; {lies}")), message, entries);
     }
 
     fn undelivered(&mut self, envelope: &Envelope, code: &str, message: &str) {
         let entries: Vec<u32> =
             envelope.log_events.iter().filter_map(|event| self.entry_of(&event.message)).collect();
-        let explanation = self.explanation_of(message);
-        self.stops.note(
-            Stop { stage: Stage::Subscription, cause: format!("{code}: {message}"), explanation },
-            entries,
-        );
+        let stop = Stop::new(Stage::Subscription, format!("{code}: {message}"));
+        self.stop(stop, message, entries);
     }
 
-    /// The explanation of the decision whose sentence is part of a message.
-    pub(crate) fn explanation_of(&self, message: &str) -> Vec<String> {
-        self.refusals
-            .iter()
-            .find(|(sentence, _)| message.contains(sentence.as_str()))
-            .map(|(_, lines)| lines.clone())
-            .unwrap_or_default()
+    /// Notes a stop, explained where a policy's refusal is part of the message.
+    fn stop(&mut self, stop: Stop, message: &str, entries: Vec<u32>) {
+        let stop = stop.explained(self.refusal_in(message));
+        self.stops.note(stop, entries);
     }
-}
 
-fn stop(stage: Stage, cause: String) -> Stop {
-    Stop { stage, cause, explanation: Vec::new() }
+    /// The sentence of the last call that policies refused, once.
+    pub(crate) fn take_last_refusal(&mut self) -> Option<String> {
+        self.last_refusal.take()
+    }
+
+    /// The refusal that a message tells of: its sentence is part of the message, or the message
+    /// names account, action and resource of it, as CloudWatch Logs does about destinations.
+    pub(crate) fn refusal_in(&self, message: &str) -> Option<&Refusal> {
+        const WORDS: &str = " is not authorized to perform: ";
+        let found = self.refusals.iter().find(|(sentence, _)| message.contains(sentence.as_str()));
+        let found = found.or_else(|| {
+            let (who, what) = message.split_once(WORDS)?;
+            let account = who.rsplit(' ').next().filter(|account| account.len() == 12)?;
+            self.refusals.iter().find(|(sentence, _)| {
+                let (caller, asked) = sentence.split_once(WORDS).unwrap_or((sentence, ""));
+                caller.contains(account) && asked.starts_with(what)
+            })
+        });
+        found.map(|(_, refusal)| refusal)
+    }
 }
 
 fn documents(json: &[u8]) -> Vec<Found<'_>> {

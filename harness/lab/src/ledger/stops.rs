@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use tributary_emulator::policy::{Decision, MatchedStatement};
 use tributary_vocabulary::Stage;
 
 /// Why events stopped at a stage.
@@ -13,6 +14,50 @@ pub(crate) struct Stop {
     pub(crate) cause: String,
     /// The lines of a policy's explanation, when a policy stood in the way.
     pub(crate) explanation: Vec<String>,
+    /// What would mend it, when a policy stood in the way.
+    pub(crate) mend: Option<String>,
+    /// The document that decided, as it is called in explanations, and the line in it.
+    pub(crate) policy: Option<(String, u32)>,
+}
+
+impl Stop {
+    /// A stop whose reason is no policy, as far as is known.
+    pub(crate) fn new(stage: Stage, cause: String) -> Self {
+        Self { stage, cause, explanation: Vec::new(), mend: None, policy: None }
+    }
+
+    /// The same, explained by the refusal of a policy, where there was one.
+    pub(crate) fn explained(mut self, refusal: Option<&Refusal>) -> Self {
+        if let Some(refusal) = refusal {
+            self.explanation.clone_from(&refusal.lines);
+            self.mend = Some(refusal.mend.clone());
+            self.policy.clone_from(&refusal.policy);
+        }
+        self
+    }
+}
+
+/// What is known of a call that policies refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Refusal {
+    /// The lines of the explanation.
+    pub(crate) lines: Vec<String>,
+    /// What would mend it.
+    pub(crate) mend: String,
+    /// The document that decided, as it is called in explanations, and the line in it.
+    pub(crate) policy: Option<(String, u32)>,
+}
+
+impl Refusal {
+    /// What a decision tells; of one that allows, nothing.
+    pub(crate) fn of(decision: &Decision) -> Self {
+        let place = |statement: &MatchedStatement| (statement.policy.clone(), statement.start.line);
+        Self {
+            lines: decision.explanation_lines(),
+            mend: decision.mend().unwrap_or_default(),
+            policy: decision.decisive().map(place),
+        }
+    }
 }
 
 /// All reasons, and which one stopped which event last.

@@ -1,18 +1,16 @@
-//! Sends what the generators make into the log groups of the member accounts.
+//! Lets the sources of all accounts make what the generators say, each by its own service.
 
 use std::collections::BTreeMap;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use tributary_emulator::logs::ops::{create_log_stream, put_log_events};
-use tributary_emulator::{Caller, ServiceError};
-use tributary_generators::{Batch, TrafficPlan};
-use tributary_vocabulary::{AccountId, EventRecord, Source, Timestamp};
+use tributary_emulator::{cloudtrail, ec2, guardduty};
+use tributary_generators::{Batch, Origin, TrafficPlan};
+use tributary_vocabulary::{AccountId, Source, Timestamp};
 
+use crate::Result;
 use crate::driver::{Clock, SharedCore, wait};
 use crate::ledger::{SharedLedger, StreamKey};
 use crate::topology::{Accounts, Names};
-use crate::{Error, Result};
 
 /// A batch that is sent this much after its intended time is late.
 const LATE_MS: i64 = 1_000;
@@ -33,17 +31,11 @@ pub(crate) async fn send(
     accounts: &Accounts,
     plan: TrafficPlan,
 ) -> Result<Sent> {
-    let mut sender = Sender {
-        core,
-        ledger,
-        groups: groups(accounts),
-        streams: BTreeSet::new(),
-        region: plan.region.clone(),
-    };
+    let sender = Sender { core, ledger, groups: groups(accounts), master: accounts.master };
     let mut late = BTreeMap::new();
     let mut end = plan.start;
     for load in &plan.loads {
-        end = end.max(plan.start.plus_ms(load.duration_ms));
+        end = end.max(plan.start.plus_ms(load.after_ms).plus_ms(load.duration_ms));
     }
     for batch in plan.traffic()? {
         sender.wait_until(batch.at).await;
@@ -51,26 +43,19 @@ pub(crate) async fn send(
         if now.ms_since(batch.at) > LATE_MS {
             *late.entry((batch.source, batch.account)).or_default() += batch.events.len() as u64;
         }
-        sender.put(batch)?;
+        sender.publish(&batch);
     }
     sender.wait_until(end).await;
     Ok(Sent { plan, late, ended: end })
 }
 
-fn input_event(event: EventRecord) -> put_log_events::InputLogEvent {
-    put_log_events::InputLogEvent {
-        timestamp: Some(event.timestamp.ms()),
-        message: Some(event.message),
-    }
-}
-
 /// The log group of every account and source.
 fn groups(accounts: &Accounts) -> BTreeMap<(AccountId, Source), Arc<str>> {
     let mut groups = BTreeMap::new();
-    for (place, member) in accounts.members.iter().enumerate() {
+    let members = (1..).zip(accounts.members.iter().copied());
+    for (number, account) in std::iter::once((0, accounts.master)).chain(members) {
         for source in Source::ALL {
-            let group = Names::log_group(source, place + 1);
-            groups.insert((*member, source), Arc::from(group.as_str()));
+            groups.insert((account, source), Arc::from(Names::log_group(source, number).as_str()));
         }
     }
     groups
@@ -80,9 +65,7 @@ struct Sender<'a> {
     core: &'a SharedCore,
     ledger: &'a SharedLedger,
     groups: BTreeMap<(AccountId, Source), Arc<str>>,
-    /// The log streams that are known to be there.
-    streams: BTreeSet<StreamKey>,
-    region: tributary_vocabulary::Region,
+    master: AccountId,
 }
 
 impl Sender<'_> {
@@ -101,50 +84,27 @@ impl Sender<'_> {
         }
     }
 
-    fn put(&mut self, batch: Batch) -> Result<()> {
-        let Some(group) = self.groups.get(&(batch.account, batch.source)) else {
-            return Ok(());
-        };
-        let key = StreamKey {
-            account: batch.account,
-            source: batch.source,
-            group: group.clone(),
-            stream: batch.log_stream.clone(),
-        };
-        let caller = Caller::root(batch.account, self.region.clone());
-        self.ledger.lock().sent(batch.at, key.clone(), &batch.events);
-        let refused = |operation, error: &ServiceError| Error::Refused {
-            operation,
-            account: key.account.to_string(),
-            group: key.group.to_string(),
-            stream: key.stream.to_string(),
-            message: error.to_string(),
-        };
-        if !self.streams.contains(&key) {
-            let input = create_log_stream::Input {
-                log_group_name: Some(key.group.to_string()),
-                log_stream_name: Some(key.stream.to_string()),
+    /// Takes the events down, and hands them to the service that makes them.
+    fn publish(&self, batch: &Batch) {
+        let Batch { account, region, source, events, .. } = batch;
+        if let Some(group) = self.groups.get(&(*account, *source)) {
+            let key = StreamKey {
+                account: *account,
+                owner: if *source == Source::GuardDuty { self.master } else { *account },
+                source: *source,
+                group: group.clone(),
+                stream: batch.log_stream.clone(),
             };
-            let outcome =
-                self.core.lock().with_world(|world| create_log_stream::run(world, &caller, input));
-            match outcome {
-                Err(error) if error.code != "ResourceAlreadyExistsException" => {
-                    return Err(refused("CreateLogStream", &error));
-                }
-                _ => {}
-            }
-            self.streams.insert(key.clone());
+            self.ledger.lock().sent(batch.at, key, events);
         }
-        let input = put_log_events::Input {
-            log_group_name: Some(key.group.to_string()),
-            log_stream_name: Some(key.stream.to_string()),
-            log_events: Some(batch.events.into_iter().map(input_event).collect()),
-            ..put_log_events::Input::default()
-        };
-        self.core
-            .lock()
-            .with_world(|world| put_log_events::run(world, &caller, input))
-            .map_err(|error| refused("PutLogEvents", &error))?;
-        Ok(())
+        self.core.lock().with_world(|world| match (source, &batch.origin) {
+            (Source::VpcFlowLogs, Origin::Interface { vpc_id, subnet_id, interface_id }) => {
+                let nic = ec2::Nic { vpc_id, subnet_id, interface_id };
+                ec2::publish(world, *account, region, &nic, events);
+            }
+            (Source::GuardDuty, _) => guardduty::publish(world, *account, region, events),
+            // A trail, or what no interface saw.
+            _ => cloudtrail::publish(world, *account, region, events),
+        });
     }
 }

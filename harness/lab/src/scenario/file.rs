@@ -7,7 +7,7 @@ use serde::Deserialize;
 use tributary_vocabulary::{Region, Source};
 
 use super::embedded::EMBEDDED_SCENARIO;
-use crate::topology::{Policies, PolicyFileError};
+use crate::topology::{Policies, PolicyFileError, Step};
 
 /// Why a scenario cannot be loaded.
 #[derive(Debug, thiserror::Error)]
@@ -80,11 +80,22 @@ pub struct TopologyFile {
     pub shards: u32,
     /// How long the central stream keeps records.
     pub retention_hours: i32,
+    /// The sources that are set up in all accounts.
+    pub sources: Vec<Source>,
+    /// Steps of the set-up that are left out.
+    pub without: Vec<Step>,
 }
 
 impl Default for TopologyFile {
     fn default() -> Self {
-        Self { region: Region::us_west_2(), members: 2, shards: 4, retention_hours: 168 }
+        Self {
+            region: Region::us_west_2(),
+            members: 2,
+            shards: 4,
+            retention_hours: 168,
+            sources: Source::ALL.to_vec(),
+            without: Vec::new(),
+        }
     }
 }
 

@@ -5,8 +5,9 @@ use std::time::Duration;
 
 use tributary_generators::{Load, Rate};
 use tributary_reports::Run;
+use tributary_vocabulary::Source;
 
-use super::{Guarantee, Scenario, ScenarioError};
+use super::{Guarantee, LoadFile, Scenario, ScenarioError};
 use crate::driver::Clock;
 use crate::faults::Inject;
 use crate::lab::Lab;
@@ -51,8 +52,17 @@ pub enum RunError {
 /// arrive are no error: they are what the run tells of.
 pub async fn run_scenario(scenario: &Scenario, overrides: &Overrides) -> Result<Run, RunError> {
     let lab = builder(scenario, overrides)?.start().await?;
-    lab.send_all(loads(scenario, overrides)).await?;
+    let members = overrides.members.unwrap_or(scenario.topology.members);
+    lab.send_all(loads(scenario, overrides, members)).await?;
     Ok(lab.settle().await?.run().clone())
+}
+
+/// The lab of a scenario, set up and with nothing sent into it.
+///
+/// # Errors
+/// As [`run_scenario`].
+pub async fn lab_of(scenario: &Scenario, overrides: &Overrides) -> Result<Lab, RunError> {
+    Ok(builder(scenario, overrides)?.start().await?)
 }
 
 fn builder(scenario: &Scenario, overrides: &Overrides) -> Result<LabBuilder, ScenarioError> {
@@ -65,7 +75,10 @@ fn builder(scenario: &Scenario, overrides: &Overrides) -> Result<LabBuilder, Sce
         .transform(overrides.transform.as_ref().unwrap_or(&scenario.transform))
         .clock(overrides.clock)
         .policies(scenario.policies()?)
-        .sources(scenario.load.iter().map(|load| load.source).collect());
+        .sources(&topology.sources);
+    for step in &topology.without {
+        builder = builder.without(*step);
+    }
     if scenario.expect.delivery == Guarantee::AtLeastOnce {
         builder = builder.at_least_once();
     }
@@ -80,21 +93,76 @@ fn builder(scenario: &Scenario, overrides: &Overrides) -> Result<LabBuilder, Sce
 }
 
 /// The loads of the scenario; a rate for all sources together is shared out as the scenario's are.
-fn loads(scenario: &Scenario, overrides: &Overrides) -> Vec<Load> {
+///
+/// The events are counted out, so that the sources together make exactly what was asked; each
+/// makes at least one event for every account that has it, as far as there are enough.
+fn loads(scenario: &Scenario, overrides: &Overrides, members: usize) -> Vec<Load> {
     let total: f64 = scenario.load.iter().map(|load| load.rate).sum();
+    let rates: Vec<f64> = scenario
+        .load
+        .iter()
+        .map(|load| match overrides.rate {
+            Some(rate) if total > 0.0 => rate * load.rate / total,
+            Some(rate) => rate,
+            None => load.rate,
+        })
+        .collect();
+    let lasting = |load: &LoadFile| overrides.lasting.unwrap_or(load.lasting);
+    let wanted: Vec<f64> = scenario
+        .load
+        .iter()
+        .zip(&rates)
+        .map(|(load, rate)| rate * lasting(load).as_secs_f64())
+        .collect();
+    let least: Vec<u64> = scenario
+        .load
+        .iter()
+        .map(|load| members as u64 + u64::from(load.source == Source::GuardDuty))
+        .collect();
+    let counts = count_out(&wanted, &least);
     scenario
         .load
         .iter()
-        .map(|load| {
-            let rate = match overrides.rate {
-                Some(rate) if total > 0.0 => rate * load.rate / total,
-                Some(rate) => rate,
-                None => load.rate,
-            };
-            Load::new(load.source, Rate::per_second(rate))
-                .lasting(overrides.lasting.unwrap_or(load.lasting))
+        .zip(rates.into_iter().zip(counts))
+        .filter(|(_, (_, count))| *count > 0)
+        .map(|(load, (rate, count))| {
+            Load::new(load.source, Rate::per_second(rate)).lasting(lasting(load)).exactly(count)
         })
         .collect()
+}
+
+/// Whole numbers for these shares: their sum is the sum of the shares, rounded, and each is at
+/// least its `least`, which the largest gives away when it has twenty times as much.
+fn count_out(shares: &[f64], least: &[u64]) -> Vec<u64> {
+    let whole = |number: f64| {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "rates are positive, and a load is refused long before 2^53 events"
+        )]
+        let whole = number as u64;
+        whole
+    };
+    let total = whole(shares.iter().sum::<f64>().round());
+    let mut counts: Vec<u64> = shares.iter().map(|share| whole(share.floor())).collect();
+    let mut order: Vec<usize> = (0..shares.len()).collect();
+    order.sort_by(|a, b| shares[*b].fract().total_cmp(&shares[*a].fract()).then(a.cmp(b)));
+    let mut left = total.saturating_sub(counts.iter().sum());
+    for place in order.into_iter().cycle().take(shares.len() * 2) {
+        if left > 0 {
+            counts[place] += 1;
+            left -= 1;
+        }
+    }
+    let Some(largest) = (0..counts.len()).max_by_key(|place| counts[*place]) else { return counts };
+    for place in 0..counts.len() {
+        let lacks = least[place].saturating_sub(counts[place]);
+        if place != largest && lacks > 0 && counts[largest] >= 20 * least[place] {
+            counts[place] += lacks;
+            counts[largest] -= lacks;
+        }
+    }
+    counts
 }
 
 /// The command that repeats the run.
@@ -132,4 +200,22 @@ fn repeat(scenario: &Scenario, overrides: &Overrides, seed: u64) -> String {
         add("inject", inject);
     }
     command
+}
+
+#[cfg(test)]
+mod tests {
+    use super::count_out;
+
+    #[test]
+    fn counts_add_up_and_nobody_is_forgotten() {
+        for (shares, least, counts) in [
+            (&[396_000.0, 53_820.0, 180.0][..], &[2, 2, 3][..], &[396_000, 53_820, 180][..]),
+            (&[1_056.0, 143.52, 0.48], &[2, 2, 3], &[1_053, 144, 3]),
+            (&[5.0, 0.4], &[2, 3], &[5, 0]),
+            (&[0.5, 0.5], &[1, 1], &[1, 0]),
+            (&[], &[], &[]),
+        ] {
+            assert_eq!(count_out(shares, least), counts, "{shares:?}");
+        }
+    }
 }

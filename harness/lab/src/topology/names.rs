@@ -22,6 +22,11 @@ impl Names {
     pub(crate) const DELIVERY_ROLE: &'static str = "firehose_delivery_role";
     pub(crate) const FUNCTION: &'static str = "cloudwatch_handler";
     pub(crate) const FUNCTION_ROLE: &'static str = "lambda_execution_role";
+    pub(crate) const FLOW_LOGS_ROLE: &'static str = "Demo_flowlogsrole";
+    pub(crate) const TRAIL: &'static str = "demo-cloud-trail";
+    pub(crate) const TRAIL_ROLE: &'static str = "CloudTrail_CloudWatchLogs_Role";
+    pub(crate) const EVENTS_POLICY: &'static str = "TrustEventsToStoreLogEvents";
+    pub(crate) const FINDINGS_RULE: &'static str = "guardduty-demo";
 
     pub(crate) fn stream_arn(&self) -> String {
         format!("arn:aws:kinesis:{}:{}:stream/{}", self.region, self.master, Self::STREAM)
@@ -31,8 +36,15 @@ impl Names {
         format!("arn:aws:logs:{}:{}:destination:{}", self.region, self.master, Self::DESTINATION)
     }
 
+    /// The ARN of a role of the master.
     pub(crate) fn role_arn(&self, role: &str) -> String {
-        format!("arn:aws:iam::{}:role/{role}", self.master)
+        self.role_arn_in(self.master, role)
+    }
+
+    /// The ARN of a role of an account.
+    #[expect(clippy::unused_self, reason = "all names are asked of the topology's")]
+    pub(crate) fn role_arn_in(&self, account: AccountId, role: &str) -> String {
+        format!("arn:aws:iam::{account}:role/{role}")
     }
 
     pub(crate) fn domain_arn(&self) -> String {
@@ -56,7 +68,8 @@ impl Names {
         }
     }
 
-    /// The log group of a member's events of this source; members count from 1.
+    /// The log group of a member's events of this source; members count from 1. Findings have one log
+    /// group, the master's.
     pub(crate) fn log_group(source: Source, member: usize) -> String {
         match source {
             Source::VpcFlowLogs => format!("cwl_vpc_fl_member_account_{member}"),

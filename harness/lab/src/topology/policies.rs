@@ -3,18 +3,13 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use tributary_vocabulary::Region;
+use tributary_vocabulary::{AccountId, Region};
 
 use super::Accounts;
 
-/// A policy document that is needed and cannot be had.
+/// A policy document that cannot be had.
 #[derive(Debug, thiserror::Error)]
 pub enum PolicyFileError {
-    /// The scenario has no such file.
-    #[error(
-        "the scenario has no policies/{0}: put the document there, or copy it from scenarios/centralized-logging/policies"
-    )]
-    Missing(String),
     /// It cannot be read.
     #[error("{path} cannot be read: {error}")]
     Unreadable {
@@ -62,26 +57,60 @@ impl Policies {
         self.0.insert(file.to_owned(), text.to_owned());
     }
 
-    /// A document with the accounts of the run filled in.
-    ///
-    /// # Errors
-    /// When the scenario has no such document.
+    /// The names of all documents, in order.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
+    /// A document as its author wrote it.
+    pub(crate) fn raw(&self, file: &str) -> Option<&str> {
+        self.0.get(file).map(String::as_str)
+    }
+
+    /// Leaves a document out.
+    pub(crate) fn remove(&mut self, file: &str) {
+        self.0.remove(file);
+    }
+
+    /// A document with the accounts of the run filled in, for this member (0 is the master);
+    /// `None` when the scenario has no such document.
     pub(crate) fn filled(
         &self,
         file: &str,
         accounts: &Accounts,
         region: &Region,
-    ) -> Result<String, PolicyFileError> {
-        let text = self.0.get(file).ok_or_else(|| PolicyFileError::Missing(file.to_owned()))?;
-        Ok(fill(text, accounts, region))
+        member: usize,
+    ) -> Option<String> {
+        let text = self.raw(file)?;
+        let own = member.checked_sub(1).and_then(|place| accounts.members.get(place));
+        Some(match own {
+            Some(own) => fill_for(text, accounts.master, *own, member, region),
+            None => fill(&text.replace("<ACCOUNT_ID>", accounts.master.as_str()), accounts, region),
+        })
     }
+}
+
+/// Fills in the document of one member, or a text about it: `<ACCOUNT_ID>` and
+/// `<MEMBER_ACCOUNT_ID>` are its own id, `<MEMBER_NUMBER>` is its number, from 1.
+pub(crate) fn fill_for(
+    text: &str,
+    master: AccountId,
+    account: AccountId,
+    number: usize,
+    region: &Region,
+) -> String {
+    let text = text
+        .replace("<MEMBER_NUMBER>", &number.to_string())
+        .replace("<MEMBER_ACCOUNT_ID>", account.as_str())
+        .replace("<ACCOUNT_ID>", account.as_str());
+    fill(&text, &Accounts { master, members: vec![account] }, region)
 }
 
 const EACH_MEMBER: &str = "<MEMBER_ACCOUNT_ID>";
 
 /// Fills in `<REGION>` and `<MASTER_ACCOUNT_ID>`; a JSON string with `<MEMBER_ACCOUNT_ID>` in it
 /// stands for one such string per member. Everything else stays as it is, byte for byte.
-fn fill(text: &str, accounts: &Accounts, region: &Region) -> String {
+pub(crate) fn fill(text: &str, accounts: &Accounts, region: &Region) -> String {
     let text = text
         .replace("<REGION>", region.as_str())
         .replace("<MASTER_ACCOUNT_ID>", accounts.master.as_str());

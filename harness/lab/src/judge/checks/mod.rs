@@ -6,6 +6,7 @@ mod duplicate;
 mod leak;
 mod loss;
 mod order;
+mod trail;
 
 use tributary_reports::Check;
 
@@ -13,14 +14,16 @@ use super::Case;
 
 /// All checks, in the order in which they are reported.
 pub(super) fn all(case: &Case<'_>) -> Vec<Check> {
-    vec![
+    let mut checks = vec![
         loss::check(case),
         duplicate::check(case),
         order::check(case),
         corruption::check(case),
         leak::check(case),
         contract::check(case),
-    ]
+    ];
+    checks.extend(trail::check(case));
+    checks
 }
 
 /// A number with blanks between its thousands.

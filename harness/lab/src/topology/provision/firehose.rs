@@ -10,9 +10,9 @@ use aws_sdk_firehose::types::{
 };
 use aws_types::SdkConfig;
 
-use super::step::failed;
-use super::{ProvisionError, Provisioned, Site};
-use crate::topology::Names;
+use super::outcome::{CallError, failed};
+use super::{ProvisionError, Provisioned, Site, role};
+use crate::topology::{Names, Step};
 
 /// The processor's buffer in MB. Envelopes grow eight to fifteen times when they are inflated, so
 /// AWS's blueprint asks for 256 KB to stay within the 6 MB of a response.
@@ -20,19 +20,24 @@ const PROCESSOR_BUFFER_MB: &str = "0.25";
 /// The processor's buffer in seconds: AWS's default.
 const PROCESSOR_BUFFER_S: &str = "60";
 
-/// `aws firehose create-delivery-stream`, and waits until it is active.
+/// The delivery role, and `aws firehose create-delivery-stream`; waits until it is active.
 pub(super) async fn create(
     site: &Site<'_>,
     config: &SdkConfig,
     done: &mut Provisioned,
 ) -> Result<(), ProvisionError> {
+    let (step, master) = (Step::DeliveryStream, site.master());
+    if !site.plan.has(step) {
+        return Ok(());
+    }
+    role::create(site, &master, &role::DELIVERY, done)?;
     let firehose = Client::new(config);
     let names = &site.plan.names;
     let source = KinesisStreamSourceConfiguration::builder()
         .kinesis_stream_arn(names.stream_arn())
         .role_arn(names.role_arn(Names::DELIVERY_ROLE))
         .build()
-        .map_err(|error| failed("CreateDeliveryStream", error))?;
+        .map_err(unbuilt)?;
     let outcome = firehose
         .create_delivery_stream()
         .delivery_stream_name(Names::DELIVERY_STREAM)
@@ -40,19 +45,23 @@ pub(super) async fn create(
         .kinesis_stream_source_configuration(source)
         .amazonopensearchservice_destination_configuration(destination(site)?)
         .send()
-        .await;
-    let created = done.note(site.plan.accounts.master, None, "CreateDeliveryStream", outcome)?;
-    if created.is_none() {
+        .await
+        .map_err(CallError::of);
+    if site.note(done, step, master.account, "CreateDeliveryStream", outcome)?.is_none() {
         return Ok(());
     }
     site.until_active(Names::DELIVERY_STREAM, || is_active(&firehose)).await
+}
+
+/// The error of a configuration that lacks a member.
+fn unbuilt(error: aws_smithy_types::error::operation::BuildError) -> ProvisionError {
+    ProvisionError::Call { step: "CreateDeliveryStream".to_owned(), message: error.to_string() }
 }
 
 fn destination(
     site: &Site<'_>,
 ) -> Result<AmazonopensearchserviceDestinationConfiguration, ProvisionError> {
     let names = &site.plan.names;
-    let wrong = |error| failed("CreateDeliveryStream", error);
     AmazonopensearchserviceDestinationConfiguration::builder()
         .role_arn(names.role_arn(Names::DELIVERY_ROLE))
         .domain_arn(names.domain_arn())
@@ -74,11 +83,11 @@ fn destination(
                 )
                 .compression_format(CompressionFormat::Uncompressed)
                 .build()
-                .map_err(wrong)?,
+                .map_err(unbuilt)?,
         )
         .processing_configuration(processing(site)?)
         .build()
-        .map_err(wrong)
+        .map_err(unbuilt)
 }
 
 fn processing(site: &Site<'_>) -> Result<ProcessingConfiguration, ProvisionError> {
@@ -92,10 +101,10 @@ fn processing(site: &Site<'_>) -> Result<ProcessingConfiguration, ProvisionError
             .parameter_name(name)
             .parameter_value(value)
             .build()
-            .map_err(|error| failed("CreateDeliveryStream", error))?;
+            .map_err(unbuilt)?;
         processor = processor.parameters(parameter);
     }
-    let processor = processor.build().map_err(|error| failed("CreateDeliveryStream", error))?;
+    let processor = processor.build().map_err(unbuilt)?;
     Ok(ProcessingConfiguration::builder().enabled(true).processors(processor).build())
 }
 
@@ -105,7 +114,7 @@ async fn is_active(firehose: &Client) -> Result<bool, ProvisionError> {
         .delivery_stream_name(Names::DELIVERY_STREAM)
         .send()
         .await
-        .map_err(|error| failed("DescribeDeliveryStream", error))?;
+        .map_err(|error| failed("DescribeDeliveryStream", &CallError::of(error)))?;
     let status =
         described.delivery_stream_description().map(|stream| stream.delivery_stream_status());
     Ok(status == Some(&DeliveryStreamStatus::Active))

@@ -1,31 +1,53 @@
-//! The calls that set the pipeline up, as its author makes them by hand, one file per service.
+//! The calls that set the pipeline up, as its author makes them by hand, one file per step.
 
+mod calls;
+mod destination;
 mod domain;
+mod findings;
 mod firehose;
+mod flow_logs;
 mod kinesis;
 mod lambda;
-mod logs;
-mod roles;
+mod log_group;
+mod outcome;
+mod role;
 mod s3;
-mod step;
+mod trail;
 
 use std::time::Duration;
 
 use aws_types::SdkConfig;
 use tributary_vocabulary::{AccountId, Source};
 
-use super::{Accounts, Names, Policies, PolicyFileError};
-use crate::door::{SignedClient, SignedError, sdk_config};
+use super::{Accounts, Names, Policies, PolicyFileError, Step};
+use crate::door::{SignedClient, sdk_config};
 use crate::driver::{SharedCore, wait};
+use crate::ledger::SharedLedger;
 
-pub(crate) use step::{Provisioned, RefusedStep};
+use calls::Calls;
+use outcome::CallError;
+use outcome::Obstacle;
+pub(crate) use outcome::{Provisioned, RefusedStep};
+pub(crate) use role::{ROLES, RoleSpec};
 
 /// Why a topology could not be set up; a policy that refuses a step is no such reason.
 #[derive(Debug, thiserror::Error)]
 pub enum ProvisionError {
-    /// A policy document is missing.
+    /// A policy document cannot be read.
     #[error(transparent)]
     Policy(#[from] PolicyFileError),
+    /// AWS does not accept a policy document.
+    #[error("policies/{file} was refused by {operation}: {code}: {message}")]
+    Malformed {
+        /// The document.
+        file: &'static str,
+        /// The operation that was to store it.
+        operation: &'static str,
+        /// AWS's code.
+        code: String,
+        /// What the service answered.
+        message: String,
+    },
     /// A call failed.
     #[error("{step} failed: {message}")]
     Call {
@@ -34,9 +56,6 @@ pub enum ProvisionError {
         /// What the service answered.
         message: String,
     },
-    /// A signed call could not be made.
-    #[error(transparent)]
-    Signed(#[from] SignedError),
     /// Something did not become active.
     #[error("{0} did not become active within 30 simulated minutes")]
     NotActive(String),
@@ -49,57 +68,153 @@ pub(crate) struct Plan {
     pub(crate) names: Names,
     pub(crate) policies: Policies,
     pub(crate) sources: Vec<Source>,
+    pub(crate) without: Vec<Step>,
     pub(crate) shards: u32,
     pub(crate) retention_h: i32,
 }
 
-/// Sets up the master account and every member.
+impl Plan {
+    /// Whether a step is to be done.
+    pub(crate) fn has(&self, step: Step) -> bool {
+        !self.without.contains(&step)
+            && step.source().is_none_or(|source| self.sources.contains(&source))
+    }
+}
+
+/// Sets up the master account and every member, in the order of the walk-through.
 ///
 /// # Errors
-/// When a document is missing or a call fails for another reason than a policy.
+/// When AWS does not accept a document, or a call fails for another reason than a policy or a
+/// missing step.
 pub(crate) async fn provision(
     core: &SharedCore,
+    ledger: &SharedLedger,
     plan: &Plan,
 ) -> Result<Provisioned, ProvisionError> {
-    let site = Site { core, plan };
+    let site = Site { core, ledger, plan };
     let mut done = Provisioned::default();
+    for step in &plan.without {
+        let message = "the lab was built without it".to_owned();
+        done.lack(Obstacle::LeftOut, *step, plan.accounts.master, "", message);
+    }
     let master = site.config(plan.accounts.master);
-    domain::create(&site).await?;
-    s3::create(&site, &master).await?;
-    kinesis::create(&site, &master).await?;
-    roles::create(&site)?;
-    lambda::create(&site)?;
+    domain::create(&site, &mut done).await?;
+    s3::create(&site, &master, &mut done).await?;
+    kinesis::create(&site, &master, &mut done).await?;
+    lambda::create(&site, &mut done)?;
     firehose::create(&site, &master, &mut done).await?;
-    logs::create_destination(&site, &master, &mut done).await?;
-    for (place, member) in plan.accounts.members.iter().enumerate() {
-        let config = site.config(*member);
-        logs::set_up_member(&site, &config, *member, place + 1, &mut done).await?;
+    if plan.has(Step::LogsRole) {
+        role::create(&site, &site.master(), &role::LOGS, &mut done)?;
+    }
+    destination::create(&site, &master, &mut done).await?;
+    for place in site.members() {
+        let logs = aws_sdk_cloudwatchlogs::Client::new(&site.config(place.account));
+        if plan.sources.contains(&Source::VpcFlowLogs) {
+            flow_logs::set_up(&site, &logs, &place, &mut done).await?;
+        }
+        if plan.sources.contains(&Source::CloudTrail) {
+            trail::set_up(&site, &logs, &place, &mut done).await?;
+        }
+    }
+    if plan.sources.contains(&Source::GuardDuty) {
+        findings::set_up(&site, &master, &mut done).await?;
     }
     Ok(done)
+}
+
+/// Where a step is done.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place {
+    pub(super) account: AccountId,
+    /// The member's number, from 1; 0 for the master.
+    pub(super) member: usize,
 }
 
 /// What every step needs.
 pub(super) struct Site<'a> {
     pub(super) core: &'a SharedCore,
+    pub(super) ledger: &'a SharedLedger,
     pub(super) plan: &'a Plan,
 }
 
 impl Site<'_> {
+    fn master(&self) -> Place {
+        Place { account: self.plan.accounts.master, member: 0 }
+    }
+
+    fn members(&self) -> impl Iterator<Item = Place> {
+        let members = (1..).zip(self.plan.accounts.members.clone());
+        members.map(|(member, account)| Place { account, member })
+    }
+
     fn config(&self, account: AccountId) -> SdkConfig {
         sdk_config(self.core, account, &self.plan.names.region)
     }
 
-    fn signed(&self) -> SignedClient {
-        SignedClient::new(
-            self.core.clone(),
-            self.plan.accounts.master,
-            self.plan.names.region.clone(),
-        )
+    fn calls(&self, account: AccountId) -> Calls {
+        let region = self.plan.names.region.clone();
+        Calls::new(SignedClient::new(self.core.clone(), account, region))
     }
 
-    /// A policy document with the accounts of the run filled in.
-    fn policy(&self, file: &str) -> Result<String, PolicyFileError> {
-        self.plan.policies.filled(file, &self.plan.accounts, &self.plan.names.region)
+    /// A policy document with the accounts of the run filled in; `None`, and noted, when the
+    /// scenario has none, so that the step cannot be done.
+    fn policy(
+        &self,
+        step: Step,
+        place: &Place,
+        file: &'static str,
+        operation: &'static str,
+        done: &mut Provisioned,
+    ) -> Option<String> {
+        let text = self.plan_policy(place, file);
+        if text.is_none() {
+            let message = format!("the scenario has no policies/{file}");
+            done.lack(Obstacle::NoDocument, step, place.account, operation, message);
+        }
+        text
+    }
+
+    /// The same where it may be missing.
+    fn plan_policy(&self, place: &Place, file: &str) -> Option<String> {
+        let plan = self.plan;
+        plan.policies.filled(file, &plan.accounts, &plan.names.region, place.member)
+    }
+
+    /// Takes a call's outcome; see [`Provisioned::note`].
+    fn note<T>(
+        &self,
+        done: &mut Provisioned,
+        step: Step,
+        account: AccountId,
+        operation: &'static str,
+        outcome: Result<T, CallError>,
+    ) -> Result<Option<T>, ProvisionError> {
+        let because = self.ledger.lock().take_last_refusal();
+        let answer = done.note(step, account, operation, outcome)?;
+        if let (None, Some(refused)) = (&answer, done.refused.last_mut()) {
+            refused.because = because;
+        }
+        Ok(answer)
+    }
+
+    /// Takes the outcome of a call that stores a policy: what AWS does not accept as a policy is
+    /// the scenario's error.
+    fn note_policy<T>(
+        &self,
+        done: &mut Provisioned,
+        step: Step,
+        account: AccountId,
+        operation: &'static str,
+        file: &'static str,
+        outcome: Result<T, CallError>,
+    ) -> Result<Option<T>, ProvisionError> {
+        if let Err(error) = &outcome
+            && error.is_about_policy()
+        {
+            let (code, message) = (error.code.clone(), error.message.clone());
+            return Err(ProvisionError::Malformed { file, operation, code, message });
+        }
+        self.note(done, step, account, operation, outcome)
     }
 
     /// Asks until the answer is yes, with a pause of a simulated second.

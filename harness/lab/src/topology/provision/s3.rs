@@ -4,15 +4,26 @@ use aws_sdk_s3::Client;
 use aws_sdk_s3::types::{BucketLocationConstraint, CreateBucketConfiguration};
 use aws_types::SdkConfig;
 
-use super::step::failed;
-use super::{ProvisionError, Site};
-use crate::topology::Names;
+use super::outcome::CallError;
+use super::{ProvisionError, Provisioned, Site};
+use crate::topology::{Names, Step};
 
 /// Creates both buckets; the trails' one gets its bucket policy.
-pub(super) async fn create(site: &Site<'_>, config: &SdkConfig) -> Result<(), ProvisionError> {
+pub(super) async fn create(
+    site: &Site<'_>,
+    config: &SdkConfig,
+    done: &mut Provisioned,
+) -> Result<(), ProvisionError> {
+    const FILE: &str = "cloudtrail_bucket_policy.json";
+    const OPERATION: &str = "PutBucketPolicy";
     let s3 = Client::new(config);
     let region = site.plan.names.region.as_str();
-    for bucket in [Names::BUCKET, Names::TRAIL_BUCKET] {
+    let master = site.master();
+    for (step, bucket) in [(Step::Bucket, Names::BUCKET), (Step::TrailBucket, Names::TRAIL_BUCKET)]
+    {
+        if !site.plan.has(step) {
+            continue;
+        }
         let mut call = s3.create_bucket().bucket(bucket);
         if region != "us-east-1" {
             call = call.create_bucket_configuration(
@@ -21,15 +32,18 @@ pub(super) async fn create(site: &Site<'_>, config: &SdkConfig) -> Result<(), Pr
                     .build(),
             );
         }
-        call.send().await.map_err(|error| failed("CreateBucket", error))?;
+        let outcome = call.send().await.map_err(CallError::of);
+        site.note(done, step, master.account, "CreateBucket", outcome)?;
     }
-    if !site.plan.accounts.members.is_empty() {
-        s3.put_bucket_policy()
-            .bucket(Names::TRAIL_BUCKET)
-            .policy(site.policy("cloudtrail_bucket_policy.json")?)
-            .send()
-            .await
-            .map_err(|error| failed("PutBucketPolicy", error))?;
+    let step = Step::TrailBucketPolicy;
+    // A policy that names nobody's folder is refused, and without members there is none to name.
+    if !site.plan.has(step) || site.plan.accounts.members.is_empty() {
+        return Ok(());
+    }
+    if let Some(policy) = site.policy(step, &master, FILE, OPERATION, done) {
+        let call = s3.put_bucket_policy().bucket(Names::TRAIL_BUCKET).policy(policy);
+        let outcome = call.send().await.map_err(CallError::of);
+        site.note_policy(done, step, master.account, OPERATION, FILE, outcome)?;
     }
     Ok(())
 }

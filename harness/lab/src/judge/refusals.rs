@@ -1,0 +1,122 @@
+//! Steps of the set-up that were refused, and the events that stopped for it.
+
+use std::collections::BTreeMap;
+
+use tributary_reports::Cause;
+use tributary_vocabulary::{AccountId, Source, Stage};
+
+use super::Case;
+use super::causes::LOSS;
+use crate::ledger::{Entry, Ledger, Refusal, Stop, StreamKey};
+use crate::topology::{RefusedStep, Step, files};
+
+/// The most accounts that a cause names.
+const ACCOUNTS_NAMED: usize = 5;
+
+/// The first stage that an event was not seen at.
+fn stopped_at(entry: &Entry) -> Option<Stage> {
+    Stage::ALL.into_iter().find(|stage| !entry.was_seen(*stage))
+}
+
+/// Whether a refused step is about the events of a log stream.
+fn is_about(case: &Case<'_>, refused: &RefusedStep, account: AccountId, source: Source) -> bool {
+    let of_all = refused.account == case.parts.plan.accounts.master;
+    (of_all || refused.account == account)
+        && refused.step.source().is_none_or(|about| about == source)
+}
+
+/// The refused step that stopped an event.
+pub(super) fn that_stopped<'a>(
+    case: &'a Case<'_>,
+    entry: &Entry,
+    stream: &StreamKey,
+) -> Option<&'a RefusedStep> {
+    let stage = stopped_at(entry)?;
+    case.parts.provisioned.refused.iter().find(|refused| {
+        refused.step.stops() == stage && is_about(case, refused, stream.account, stream.source)
+    })
+}
+
+/// Whether refused steps already say why the events of this stop were never published.
+pub(super) fn explains(case: &Case<'_>, stop: &Stop) -> bool {
+    stop.stage == Stage::Logs
+        && stop.explanation.is_empty()
+        && case.parts.provisioned.refused.iter().any(|refused| {
+            let source = refused.step.source();
+            refused.step.stops() == Stage::Logs
+                && source.is_some_and(|source| stop.cause.starts_with(source.name()))
+        })
+}
+
+/// The causes: one for every operation, whatever the number of accounts it was refused in.
+pub(super) fn causes(case: &Case<'_>) -> Vec<Cause> {
+    let mut stopped: BTreeMap<(AccountId, Source, Stage), u64> = BTreeMap::new();
+    for finding in &case.findings.lost {
+        let entry = &case.ledger.entries[finding.entry as usize];
+        let stream = &case.ledger.streams[entry.stream as usize];
+        if let Some(stage) = stopped_at(entry) {
+            *stopped.entry((stream.account, stream.source, stage)).or_default() += 1;
+        }
+    }
+    let mut groups: BTreeMap<(Step, &str), Vec<&RefusedStep>> = BTreeMap::new();
+    for refused in &case.parts.provisioned.refused {
+        groups.entry((refused.step, refused.operation)).or_default().push(refused);
+    }
+    groups.into_values().map(|group| cause(case, &group, &stopped)).collect()
+}
+
+fn cause(
+    case: &Case<'_>,
+    group: &[&RefusedStep],
+    stopped: &BTreeMap<(AccountId, Source, Stage), u64>,
+) -> Cause {
+    let first = group[0];
+    let stage = first.step.stops();
+    let about = |account: AccountId, source: Source| {
+        group.iter().any(|refused| is_about(case, refused, account, source))
+    };
+    let events = stopped
+        .iter()
+        .filter(|((account, source, at), _)| *at == stage && about(*account, *source))
+        .map(|(_, events)| events)
+        .sum();
+    let why = behind(case.ledger, first);
+    Cause {
+        stage: stage.name().to_owned(),
+        cause: first.cause(),
+        events,
+        explanation: explanation(group, why),
+        mend: why.map(|(_, refusal)| refusal.mend.clone()),
+        policy: why
+            .and_then(|(_, refusal)| refusal.policy.as_ref())
+            .map(|at| files::place(case.parts.plan, first.step == Step::FindingsFilter, at)),
+        check: Some(LOSS.to_owned()),
+        ..Cause::default()
+    }
+}
+
+/// The refusal behind a step: the one that was told while it was tried.
+fn behind<'a>(ledger: &'a Ledger, refused: &RefusedStep) -> Option<(&'a str, &'a Refusal)> {
+    let (sentence, refusal) = ledger.refusals.get_key_value(refused.because.as_ref()?)?;
+    Some((sentence, refusal))
+}
+
+fn explanation(group: &[&RefusedStep], why: Option<(&str, &Refusal)>) -> Vec<String> {
+    let first = group[0];
+    let mut lines =
+        vec![format!("step {} in account {}: {}", first.step, first.account, first.message)];
+    if let Some((sentence, refusal)) = why {
+        if !first.message.contains(sentence) {
+            lines.push(sentence.to_owned());
+        }
+        lines.extend(refusal.lines.iter().cloned());
+    }
+    let others: Vec<String> = group[1..].iter().map(|other| other.account.to_string()).collect();
+    if !others.is_empty() {
+        let named = others[..others.len().min(ACCOUNTS_NAMED)].join(", ");
+        let more = others.len().saturating_sub(ACCOUNTS_NAMED);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        lines.push(format!("likewise in {named}{more}"));
+    }
+    lines
+}
