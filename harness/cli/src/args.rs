@@ -4,6 +4,8 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::generate::GenerateArgs;
 use tributary::{Clock, Inject, parse_duration};
 
 const EXIT_CODES: &str = "Exit codes: 0 passed · 1 internal error · 2 usage · 4 nothing selected · \
@@ -26,6 +28,10 @@ pub(crate) enum Command {
     List,
     /// Render a run again from its run.json
     Report(ReportArgs),
+    /// Write synthetic logs, without a lab
+    Generate(Box<GenerateArgs>),
+    /// Look a scenario's policies over before anything runs
+    Check(CheckArgs),
     /// Say whether policies allow a call, and why
     ExplainAccess(ExplainAccessArgs),
 }
@@ -85,12 +91,51 @@ pub(crate) enum Backend {
     Endpoint,
 }
 
-/// Say whether policies allow a call, and why.
+/// Look a scenario's policies over before anything runs.
 #[derive(Debug, clap::Args)]
+pub(crate) struct CheckArgs {
+    /// Scenarios, by name or as the path of a folder
+    #[arg(value_name = "SCENARIO", default_value = "centralized-logging")]
+    pub(crate) scenarios: Vec<String>,
+    /// Member accounts, 1 to 1000
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1000))]
+    pub(crate) members: Option<u64>,
+    /// Take warnings for errors
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// Write the findings to this file as well; - is standard output
+    #[arg(long, value_name = "FILE|-")]
+    pub(crate) json: Option<PathBuf>,
+}
+
+/// Say whether policies allow a call, and why.
+///
+/// Either a question to the policies of a scenario, or requests that bring theirs along.
+#[derive(Debug, clap::Args)]
+#[command(group = clap::ArgGroup::new("source").required(true).args(["request", "caller"]))]
 pub(crate) struct ExplainAccessArgs {
     /// Requests in the shape of IAM's SimulateCustomPolicy, one JSON object a line; - is standard input
-    #[arg(long, value_name = "FILE|-")]
-    pub(crate) request: PathBuf,
+    #[arg(long, value_name = "FILE|-", conflicts_with_all = ["scenario", "action", "resource", "context", "members"])]
+    pub(crate) request: Option<PathBuf>,
+    /// The scenario whose policies are asked, by name or as the path of a folder
+    #[arg(long, value_name = "SCENARIO", default_value = "centralized-logging")]
+    pub(crate) scenario: String,
+    /// Who asks: master, member-1, an account id, a role, an ARN, or a service such as
+    /// logs.amazonaws.com
+    #[arg(long = "as", value_name = "PRINCIPAL", requires_all = ["action", "resource"])]
+    pub(crate) caller: Option<String>,
+    /// The action, such as logs:PutSubscriptionFilter
+    #[arg(value_name = "ACTION")]
+    pub(crate) action: Option<String>,
+    /// The ARN of the resource, or *
+    #[arg(value_name = "RESOURCE")]
+    pub(crate) resource: Option<String>,
+    /// A condition key of the request, such as aws:SourceArn=arn:…; may be repeated
+    #[arg(long, value_name = "KEY=VALUE", value_parser = key_value)]
+    pub(crate) context: Vec<(String, String)>,
+    /// Member accounts, 1 to 1000
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1000))]
+    pub(crate) members: Option<u64>,
 }
 
 /// Render a run again from its run.json.
@@ -126,6 +171,13 @@ fn rate(text: &str) -> Result<f64, String> {
         || format!("'{text}' is not a rate: it has to be a number of events per second above 0");
     let rate: f64 = text.parse().map_err(|_| wrong())?;
     if rate.is_finite() && rate > 0.0 { Ok(rate) } else { Err(wrong()) }
+}
+
+fn key_value(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((key, value)) if key.contains(':') => Ok((key.to_owned(), value.to_owned())),
+        _ => Err(format!("'{text}' is not KEY=VALUE, such as aws:SourceAccount=222222222222")),
+    }
 }
 
 fn duration(text: &str) -> Result<Duration, String> {

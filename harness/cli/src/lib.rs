@@ -2,9 +2,11 @@
 //! with an exit code.
 
 mod args;
+mod check;
 mod exit;
 mod explain_access;
 mod folder;
+mod generate;
 mod list;
 mod report;
 mod run;
@@ -27,6 +29,8 @@ pub struct Process<'a> {
     pub err: &'a mut dyn Write,
     /// Whether the terminal shows colours.
     pub colour: bool,
+    /// Whether `err` is a terminal, where progress can be shown.
+    pub progress: bool,
     /// Whether it runs in a GitHub workflow.
     pub github: bool,
 }
@@ -72,6 +76,8 @@ pub fn run(process: &mut Process<'_>) -> u8 {
         Command::Run(args) => run::run(process, &args),
         Command::List => list::list(process),
         Command::Report(args) => report::report(process, &args),
+        Command::Generate(args) => generate::generate(process, &args),
+        Command::Check(args) => check::check(process, &args),
         Command::ExplainAccess(args) => explain_access::explain_access(process, &args),
     };
     match outcome {

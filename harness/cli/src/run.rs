@@ -123,7 +123,7 @@ fn write_json(process: &mut Process<'_>, file: &Path, runs: &[Run]) -> Result<()
 }
 
 /// Finds out before the run whether its file can be written.
-fn probe(file: &Path) -> Result<(), Failure> {
+pub(crate) fn probe(file: &Path) -> Result<(), Failure> {
     let folder = match file.parent() {
         Some(folder) if folder != Path::new("") => folder,
         _ => Path::new("."),
@@ -135,7 +135,7 @@ fn probe(file: &Path) -> Result<(), Failure> {
     Err(Failure::new(Exit::Usage, format!("--json {} cannot be written: {reason}", file.display())))
 }
 
-fn scenario_failure(error: &ScenarioError) -> Failure {
+pub(crate) fn scenario_failure(error: &ScenarioError) -> Failure {
     let exit = match error {
         ScenarioError::Unknown { .. } => Exit::Usage,
         _ => Exit::ScenarioInvalid,
@@ -143,10 +143,12 @@ fn scenario_failure(error: &ScenarioError) -> Failure {
     Failure::new(exit, error)
 }
 
-fn run_failure(error: &RunError) -> Failure {
+pub(crate) fn run_failure(error: &RunError) -> Failure {
     let exit = match error {
         RunError::Scenario(_) => Exit::ScenarioInvalid,
-        RunError::Lab(Error::Range { .. } | Error::Plan(_) | Error::Account { .. }) => Exit::Usage,
+        RunError::Lab(
+            Error::Range { .. } | Error::Plan(_) | Error::Account { .. } | Error::Question(_),
+        ) => Exit::Usage,
         RunError::Lab(Error::Transform(_)) => Exit::ScenarioInvalid,
         RunError::Lab(_) => Exit::Internal,
     };

@@ -23,8 +23,14 @@ struct Ended {
 fn tributary(args: &[&str]) -> Ended {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let args = std::iter::once("tributary").chain(args.iter().copied()).map(Into::into).collect();
-    let code =
-        run(&mut Process { args, out: &mut out, err: &mut err, colour: false, github: false });
+    let code = run(&mut Process {
+        args,
+        out: &mut out,
+        err: &mut err,
+        colour: false,
+        progress: false,
+        github: false,
+    });
     Ended { code, out: String::from_utf8(out).unwrap(), err: String::from_utf8(err).unwrap() }
 }
 
@@ -67,7 +73,7 @@ fn the_run_file_has_standard_output_for_itself() {
     assert_eq!(ended.code, 0);
     let run: Value = serde_json::from_str(&ended.out).unwrap();
     assert_eq!(run["seed"], 5);
-    assert_eq!(run["delivery"]["by_account"].as_object().unwrap().len(), 3);
+    assert_eq!(run["delivery"]["by_account"].as_object().unwrap().len(), 4);
     assert!(ended.err.contains("passed in"), "{}", ended.err);
     let quiet = tributary(&small(&report, &["--json", "-", "--quiet"]));
     assert_eq!(quiet.err, "");
