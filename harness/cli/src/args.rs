@@ -6,7 +6,7 @@ use std::time::Duration;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::generate::GenerateArgs;
-use tributary::{Clock, Inject, parse_duration};
+use tributary::{Clock, Incident, Inject, parse_duration};
 
 const EXIT_CODES: &str = "Exit codes: 0 passed · 1 internal error · 2 usage · 4 nothing selected · \
     99 threshold · 100 delivery or contract assertion · 101 regression against the baseline · \
@@ -66,6 +66,10 @@ pub(crate) struct RunArgs {
     /// builtin:envelope or builtin:documents
     #[arg(long, value_name = "TRANSFORM", value_parser = transform)]
     pub(crate) transform: Option<String>,
+    /// Plant an attack: port-scan, ssh-brute-force, rdp-brute-force, leaked-key, exfiltration or
+    /// crypto-mining
+    #[arg(long, value_name = "NAME")]
+    pub(crate) incident: Vec<Incident>,
     /// Plant a fault, such as loss@kinesis:3; kinds: loss, duplicate, corrupt, reorder, leak
     #[arg(long, value_name = "KIND@STAGE[:N]")]
     pub(crate) inject: Vec<Inject>,

@@ -4,6 +4,7 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use tributary::Truth;
 use tributary_reports::{Run, html, json, junit, markdown};
 
 use crate::Failure;
@@ -44,15 +45,17 @@ impl Folder {
         self.0.join("report.html").display().to_string()
     }
 
-    /// Writes every rendering of a run.
-    pub(crate) fn write(&self, run: &Run) -> Result<(), Failure> {
+    /// Writes every rendering of a run, and what was sent.
+    pub(crate) fn write(&self, run: &Run, truth: &[Truth]) -> Result<(), Failure> {
         let internal = |error: &dyn std::fmt::Display| {
             Failure::new(Exit::Internal, format!("the report could not be made: {error}"))
         };
         let json = json::write(run).map_err(|error| internal(&error))?;
+        let truth = serde_json::to_string(truth).map_err(|error| internal(&error))?;
         let html = html::write(run).map_err(|error| internal(&error))?;
         for (name, text) in [
             ("run.json", json),
+            ("truth.json", truth),
             ("report.html", html),
             ("junit.xml", junit::write(run)),
             ("report.md", markdown::write(run)),

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use tributary::{Error, Overrides, Run, RunError, Scenario, ScenarioError, run_scenario};
+use tributary::{Error, Overrides, Run, RunError, Scenario, ScenarioError, Truth, run_with_truth};
 use tributary_reports::text::{TextOptions, summary};
 use tributary_reports::{github, json};
 
@@ -34,8 +34,8 @@ pub(crate) fn run(process: &mut Process<'_>, args: &RunArgs) -> Result<u8, Failu
     for scenario in &scenarios {
         let folder =
             Folder::prepare(args.report.as_deref(), many.then_some(scenario.name.as_str()))?;
-        let run = run_one(scenario, &overrides(args))?;
-        folder.write(&run)?;
+        let (run, truth) = run_one(scenario, &overrides(args))?;
+        folder.write(&run, &truth)?;
         if !args.quiet {
             show(process, args, &run, &folder)?;
         }
@@ -59,12 +59,13 @@ fn overrides(args: &RunArgs) -> Overrides {
         rate: args.rate,
         lasting: args.lasting,
         transform: args.transform.clone(),
+        incidents: args.incident.clone(),
         injects: args.inject.clone(),
     }
 }
 
 /// Runs one scenario on a runtime of its own, until it ends or somebody interrupts.
-fn run_one(scenario: &Scenario, overrides: &Overrides) -> Result<Run, Failure> {
+fn run_one(scenario: &Scenario, overrides: &Overrides) -> Result<(Run, Vec<Truth>), Failure> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
@@ -72,7 +73,7 @@ fn run_one(scenario: &Scenario, overrides: &Overrides) -> Result<Run, Failure> {
         .map_err(|error| Failure::new(Exit::Internal, error))?;
     let (scenario, overrides) = (scenario.clone(), overrides.clone());
     let outcome = runtime.block_on(async move {
-        let work = tokio::spawn(async move { run_scenario(&scenario, &overrides).await });
+        let work = tokio::spawn(async move { run_with_truth(&scenario, &overrides).await });
         tokio::select! {
             outcome = work => Some(outcome),
             _ = tokio::signal::ctrl_c() => None,
@@ -84,7 +85,7 @@ fn run_one(scenario: &Scenario, overrides: &Overrides) -> Result<Run, Failure> {
         None => Err(Failure::new(Exit::Interrupted, "interrupted; nothing was written")),
         Some(Err(panic)) => Err(Failure::new(Exit::Internal, panic)),
         Some(Ok(Err(error))) => Err(run_failure(&error)),
-        Some(Ok(Ok(run))) => Ok(run),
+        Some(Ok(Ok(ended))) => Ok(ended),
     }
 }
 

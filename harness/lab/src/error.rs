@@ -3,6 +3,7 @@
 use tributary_generators::PlanError;
 use tributary_transform::UnknownTransform;
 
+use crate::ledger::UntellableFormat;
 use crate::topology::ProvisionError;
 
 /// Why a lab cannot do what it was asked.
@@ -18,6 +19,9 @@ pub enum Error {
     /// There is no such transform.
     #[error(transparent)]
     Transform(#[from] UnknownTransform),
+    /// Records of the flow-log format cannot be told apart.
+    #[error(transparent)]
+    FlowFormat(#[from] UntellableFormat),
     /// There is no such account in the lab.
     #[error(
         "this lab has no account '{name}': it has master, member-1 to member-{members}, and their 12-digit ids"

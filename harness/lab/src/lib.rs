@@ -33,13 +33,17 @@ pub use driver::Clock;
 pub use error::{Error, Result};
 pub use faults::{Fault, Inject, InjectError};
 pub use lab::{Delivered, Explanation, Lab, LabBuilder, OpenSearch};
+pub use ledger::UntellableFormat;
 pub use scenario::{
     Expect, Guarantee, LoadFile, Overrides, RunError, Scenario, ScenarioError, TopologyFile,
-    lab_of, parse_duration, run_scenario,
+    lab_of, parse_duration, run_scenario, run_with_truth,
 };
 pub use topology::{PolicyFileError, ProvisionError, Step, StepError};
 pub use tributary_emulator::policy;
-pub use tributary_generators::{CloudTrail, GuardDuty, Load, VpcFlowLogs};
+pub use tributary_generators::{
+    CloudTrail, FlowFormat, GuardDuty, Incident, Load, PublishingFrequency, Rate, Shape, Truth,
+    VpcFlowLogs,
+};
 pub use tributary_reports::Run;
 pub use tributary_transform::{Answer, HandlerError, PutBack, PutBackTarget, Transform, builtin};
 pub use tributary_vocabulary::{AccountId, Region, Source, Stage, Timestamp};

@@ -9,7 +9,7 @@ use tributary_vocabulary::{AccountId, Seed, Stage};
 
 use super::carrier::Carrier;
 use super::{Fault, Inject};
-use crate::ledger::identify;
+use crate::ledger::Identifier;
 
 /// Something that carries events and can be changed.
 pub(super) trait Payload: Clone {
@@ -79,6 +79,7 @@ struct Order {
 pub(crate) struct Planter {
     orders: Vec<Order>,
     accounts: Vec<AccountId>,
+    identifier: Identifier,
     random: ChaCha8Rng,
     /// Single events held back until the next one of their log stream has passed.
     held: BTreeMap<(Stage, String), Bytes>,
@@ -88,7 +89,12 @@ pub(crate) struct Planter {
 
 impl Planter {
     /// A planter of these faults in a topology of these accounts.
-    pub(crate) fn new(injects: &[Inject], accounts: Vec<AccountId>, seed: Seed) -> Self {
+    pub(crate) fn new(
+        injects: &[Inject],
+        accounts: Vec<AccountId>,
+        identifier: Identifier,
+        seed: Seed,
+    ) -> Self {
         let mut random = seed.child("faults").stream();
         let orders = injects
             .iter()
@@ -98,7 +104,7 @@ impl Planter {
                 skip: random.next_u64() % 4,
             })
             .collect();
-        Self { orders, accounts, random, held: BTreeMap::new(), planted: Vec::new() }
+        Self { orders, accounts, identifier, random, held: BTreeMap::new(), planted: Vec::new() }
     }
 
     /// Whether there is still something to do at this stage.
@@ -172,7 +178,9 @@ impl Planter {
                 vec![Some(payload), copy]
             }
             Fault::Corrupt => {
-                let Some(changed) = corrupted(&message) else { return vec![payload] };
+                let Some(changed) = corrupted(&self.identifier, &message) else {
+                    return vec![payload];
+                };
                 payload.set_message(event, changed);
                 vec![Some(payload)]
             }
@@ -212,8 +220,8 @@ impl Planter {
 
 /// The text with one character changed such that its identity stays; from the end, where a flow
 /// log has its status and a JSON record its least telling members.
-fn corrupted(message: &str) -> Option<String> {
-    let identity = identify(message);
+fn corrupted(identifier: &Identifier, message: &str) -> Option<String> {
+    let identity = identifier.of(message);
     message.char_indices().rev().find_map(|(place, character)| {
         let other = match character {
             '0'..='8' => char::from(character as u8 + 1),
@@ -223,6 +231,6 @@ fn corrupted(message: &str) -> Option<String> {
         };
         let mut changed = message.to_owned();
         changed.replace_range(place..place + 1, other.encode_utf8(&mut [0; 4]));
-        (identify(&changed) == identity).then_some(changed)
+        (identifier.of(&changed) == identity).then_some(changed)
     })
 }

@@ -1,13 +1,14 @@
 //! Builds a lab.
 
 use tributary_emulator::{World, WorldConfig};
+use tributary_generators::{FlowFormat, Incident};
 use tributary_transform::{Transform, builtin};
 use tributary_vocabulary::{Region, Seed, Source, Timestamp};
 
 use super::{Lab, Settings};
 use crate::driver::{Clock, Core, Functions, SharedCore, WallClock};
 use crate::faults::{Inject, LabHooks, Planter, SharedPlanter};
-use crate::ledger::SharedLedger;
+use crate::ledger::{Identifier, SharedLedger};
 use crate::topology::{Accounts, Names, Plan, Policies, Step, furnish, provision};
 use crate::{Error, Result};
 
@@ -23,6 +24,7 @@ pub struct LabBuilder {
     region: Region,
     sources: Vec<Source>,
     without: Vec<Step>,
+    flow_format: FlowFormat,
     transform: TransformChoice,
     policies: Policies,
     settings: Settings,
@@ -52,6 +54,7 @@ impl LabBuilder {
             region: Region::us_west_2(),
             sources: Source::ALL.to_vec(),
             without: Vec::new(),
+            flow_format: FlowFormat::default(),
             transform: TransformChoice::Named("builtin:envelope".to_owned()),
             policies: Policies::centralized_logging(),
             settings: Settings {
@@ -61,6 +64,7 @@ impl LabBuilder {
                 epoch: Timestamp::DEFAULT_EPOCH,
                 injects: Vec::new(),
                 at_least_once: false,
+                incidents: Vec::new(),
                 repeat: String::new(),
             },
         }
@@ -152,6 +156,22 @@ impl LabBuilder {
         self
     }
 
+    /// The fields of flow logs. The 14 of version 2 when it is not said; fewer than tell records
+    /// apart are refused.
+    #[must_use]
+    pub fn flow_format(mut self, format: FlowFormat) -> Self {
+        self.flow_format = format;
+        self
+    }
+
+    /// Plants an attack in the traffic of each load that is sent, within its number of events:
+    /// flow logs, trails and findings show it alike.
+    #[must_use]
+    pub fn incident(mut self, incident: Incident) -> Self {
+        self.settings.incidents.push(incident);
+        self
+    }
+
     /// Plants a fault, to see a checker fail.
     #[must_use]
     pub fn inject(mut self, inject: Inject) -> Self {
@@ -198,13 +218,19 @@ impl LabBuilder {
             policies: self.policies,
             sources: self.sources,
             without: self.without,
+            flow_format: self.flow_format,
             shards: self.shards,
             retention_h: self.retention_h,
         };
         let seed = Seed::new(self.settings.seed);
-        let ledger = SharedLedger::new(self.settings.epoch);
-        let planter =
-            SharedPlanter::new(Planter::new(&self.settings.injects, plan.accounts.all(), seed));
+        let identifier = Identifier::new(&plan.flow_format)?;
+        let ledger = SharedLedger::new(self.settings.epoch, identifier.clone());
+        let planter = SharedPlanter::new(Planter::new(
+            &self.settings.injects,
+            plan.accounts.all(),
+            identifier,
+            seed,
+        ));
         let world = World::new(WorldConfig {
             seed,
             epoch: self.settings.epoch,

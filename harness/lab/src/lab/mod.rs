@@ -9,7 +9,7 @@ mod settle;
 use std::sync::{Mutex, PoisonError};
 
 use aws_types::SdkConfig;
-use tributary_generators::{Load, TrafficPlan};
+use tributary_generators::{Load, TrafficPlan, Truth};
 use tributary_vocabulary::{AccountId, Source, Timestamp};
 
 use crate::door::{SignedClient, sdk_config};
@@ -49,6 +49,7 @@ pub(crate) struct Settings {
     pub(crate) epoch: Timestamp,
     pub(crate) injects: Vec<Inject>,
     pub(crate) at_least_once: bool,
+    pub(crate) incidents: Vec<tributary_generators::Incident>,
     pub(crate) repeat: String,
 }
 
@@ -142,10 +143,12 @@ impl Lab {
             region: self.plan.names.region.clone(),
             accounts: self.plan.accounts.all(),
             loads: loads.into_iter().map(|load| self.in_accounts(load)).collect(),
+            incidents: self.settings.incidents.clone(),
+            flow_format: self.plan.flow_format.clone(),
             administrator: Some(self.plan.accounts.master),
             ..TrafficPlan::default()
         };
-        let sent = send(&self.core, &self.ledger, &self.plan.accounts, plan).await?;
+        let sent = send(&self.core, &self.ledger, &self.plan, plan).await?;
         self.sent.lock().unwrap_or_else(PoisonError::into_inner).push(sent);
         Ok(())
     }
@@ -166,6 +169,14 @@ impl Lab {
         let quiet = settle::settle(&self.core).await;
         let expected = Expected { backup: true, in_flight: !quiet };
         Ok(self.judge(expected))
+    }
+
+    /// What was sent, load by load: counts by source, account and log stream, and the incidents
+    /// that were planted.
+    #[must_use]
+    pub fn truth(&self) -> Vec<Truth> {
+        let sent = self.sent.lock().unwrap_or_else(PoisonError::into_inner);
+        sent.iter().map(|sent| sent.truth.clone()).collect()
     }
 
     /// The faults that were planted so far, with the texts of the events that they hit, as they were.

@@ -8,15 +8,15 @@ use tributary_reports::LatencyHistogram;
 use tributary_vocabulary::{EventId, EventRecord, Stage, Timestamp, stable_hash};
 
 use super::stops::{Refusal, Stops};
-use super::{Entry, Found, Group, Item, StreamKey, identify};
+use super::{Entry, Found, Group, Identifier, Item, StreamKey};
 
 /// The ledger, shared between the lab and the hooks of its world.
 #[derive(Clone)]
 pub(crate) struct SharedLedger(Arc<Mutex<Ledger>>);
 
 impl SharedLedger {
-    pub(crate) fn new(epoch: Timestamp) -> Self {
-        Self(Arc::new(Mutex::new(Ledger::new(epoch))))
+    pub(crate) fn new(epoch: Timestamp, identifier: Identifier) -> Self {
+        Self(Arc::new(Mutex::new(Ledger::new(epoch, identifier))))
     }
 
     pub(crate) fn lock(&self) -> MutexGuard<'_, Ledger> {
@@ -37,6 +37,7 @@ pub(crate) struct StageBook {
 /// Every event by its identity.
 pub(crate) struct Ledger {
     epoch: Timestamp,
+    pub(super) identifier: Identifier,
     pub(crate) entries: Vec<Entry>,
     index: HashTable<u32>,
     pub(crate) streams: Vec<StreamKey>,
@@ -60,9 +61,10 @@ pub(crate) struct Ledger {
 }
 
 impl Ledger {
-    fn new(epoch: Timestamp) -> Self {
+    fn new(epoch: Timestamp, identifier: Identifier) -> Self {
         Self {
             epoch,
+            identifier,
             entries: Vec::new(),
             index: HashTable::new(),
             streams: Vec::new(),
@@ -85,7 +87,7 @@ impl Ledger {
         let stream = self.stream(stream);
         let sent_ms = u32::try_from(at.ms_since(self.epoch)).unwrap_or(u32::MAX);
         for event in events {
-            let id = identity_or_fingerprint(&self.streams[stream as usize], event);
+            let id = self.identity_or_fingerprint(stream, event);
             let content = content_hash(event.timestamp.ms(), &event.message);
             if self.find(id).is_some() {
                 self.sent_twice += 1;
@@ -128,7 +130,7 @@ impl Ledger {
 
     /// What a found event is.
     pub(crate) fn recognise(&self, found: &Found<'_>) -> Item {
-        let entry = identify(&found.message).and_then(|id| self.find(id));
+        let entry = self.entry_of(&found.message);
         match entry {
             Some(index) => {
                 let entry = &self.entries[index as usize];
@@ -197,6 +199,16 @@ impl Ledger {
         }
     }
 
+    /// The identity from the event's own fields, else a fingerprint of where it lies and what it
+    /// says.
+    fn identity_or_fingerprint(&self, stream: u32, event: &EventRecord) -> EventId {
+        self.identifier.of(&event.message).unwrap_or_else(|| {
+            let StreamKey { owner, group, stream, .. } = &self.streams[stream as usize];
+            let (ms, message) = (event.timestamp.ms(), &event.message);
+            EventId::of(format!("{owner}\0{group}\0{stream}\0{ms}\0{message}").as_bytes())
+        })
+    }
+
     /// Notes records that a transform put back on the source.
     pub(crate) fn put_back(&mut self, data: &[u8]) {
         let group = self.content(data, |data| super::decode_records(data).unwrap_or_default());
@@ -205,21 +217,6 @@ impl Ledger {
             entry.put_back = entry.put_back.saturating_add(1);
         }
     }
-}
-
-/// The identity from the event's own fields, else a fingerprint of where it lies and what it says.
-fn identity_or_fingerprint(stream: &StreamKey, event: &EventRecord) -> EventId {
-    identify(&event.message).unwrap_or_else(|| {
-        let text = format!(
-            "{}\0{}\0{}\0{}\0{}",
-            stream.owner,
-            stream.group,
-            stream.stream,
-            event.timestamp.ms(),
-            event.message
-        );
-        EventId::of(text.as_bytes())
-    })
 }
 
 /// A hash of an event's time and text, to tell whether it was changed.

@@ -6,7 +6,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
 use tributary_transform::{Envelope, inflate};
-use tributary_vocabulary::{AccountId, EventId, Source};
+use tributary_vocabulary::AccountId;
 
 /// An event found somewhere.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,16 +17,6 @@ pub(crate) struct Found<'a> {
     pub(crate) timestamp: i64,
     /// Its text.
     pub(crate) message: Cow<'a, str>,
-}
-
-/// The identity of an event, from its text alone.
-pub(crate) fn identify(message: &str) -> Option<EventId> {
-    if message.starts_with('{') {
-        tributary_generators::identity(Source::CloudTrail, message)
-            .or_else(|| tributary_generators::identity(Source::GuardDuty, message))
-    } else {
-        tributary_generators::identity(Source::VpcFlowLogs, message)
-    }
 }
 
 /// A document of one event, as `builtin:documents` makes it.

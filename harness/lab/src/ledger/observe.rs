@@ -65,8 +65,9 @@ impl Ledger {
         }
     }
 
-    fn entry_of(&self, message: &str) -> Option<u32> {
-        super::identify(message).and_then(|id| self.find(id))
+    /// The entry of the event that this is the text of.
+    pub(super) fn entry_of(&self, message: &str) -> Option<u32> {
+        self.identifier.of(message).and_then(|id| self.find(id))
     }
 
     fn subscribed(&mut self, now: Timestamp, envelope: &Envelope, data: &Bytes) {

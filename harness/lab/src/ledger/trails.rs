@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use tributary_transform::inflate;
 
-use super::{Ledger, identify};
+use super::Ledger;
 
 /// The log files of all trails, read again.
 #[derive(Debug, Default)]
@@ -39,7 +39,7 @@ impl Trails {
         self.files += 1;
         for record in file.records {
             self.records += 1;
-            if let Some(entry) = identify(record.get()).and_then(|id| ledger.find(id)) {
+            if let Some(entry) = ledger.entry_of(record.get()) {
                 let entry = &mut ledger.entries[entry as usize];
                 self.twice += u64::from(entry.archived);
                 entry.archived = true;

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use tributary_emulator::{cloudtrail, ec2, guardduty};
-use tributary_generators::{Batch, Origin, TrafficPlan};
+use tributary_emulator::{cloudtrail, ec2, events, guardduty};
+use tributary_generators::{Batch, BatchHead, Origin, TrafficPlan, Truth};
 use tributary_vocabulary::{AccountId, Source, Timestamp};
 
 use crate::Result;
 use crate::driver::{Clock, SharedCore, wait};
 use crate::ledger::{SharedLedger, StreamKey};
-use crate::topology::{Accounts, Names};
+use crate::topology::{Accounts, Names, Plan};
 
 /// A batch that is sent this much after its intended time is late.
 const LATE_MS: i64 = 1_000;
@@ -19,6 +19,8 @@ const LATE_MS: i64 = 1_000;
 #[derive(Debug, Clone)]
 pub(crate) struct Sent {
     pub(crate) plan: TrafficPlan,
+    /// What it was.
+    pub(crate) truth: Truth,
     /// Events that were sent later than intended, by source and account.
     pub(crate) late: BTreeMap<(Source, AccountId), u64>,
     pub(crate) ended: Timestamp,
@@ -28,16 +30,22 @@ pub(crate) struct Sent {
 pub(crate) async fn send(
     core: &SharedCore,
     ledger: &SharedLedger,
-    accounts: &Accounts,
+    topology: &Plan,
     plan: TrafficPlan,
 ) -> Result<Sent> {
-    let sender = Sender { core, ledger, groups: groups(accounts), master: accounts.master };
+    let sender = Sender::new(core, ledger, topology);
+    let mut truth = Truth::new(&plan);
     let mut late = BTreeMap::new();
     let mut end = plan.start;
     for load in &plan.loads {
         end = end.max(plan.start.plus_ms(load.after_ms).plus_ms(load.duration_ms));
     }
-    for batch in plan.traffic()? {
+    let mut traffic = plan.traffic()?;
+    for mut batch in &mut traffic {
+        if batch.source == Source::GuardDuty {
+            batch.log_stream = Arc::clone(&sender.findings_stream);
+        }
+        truth.count(&head(&batch));
         sender.wait_until(batch.at).await;
         let now = core.lock().now();
         if now.ms_since(batch.at) > LATE_MS {
@@ -46,7 +54,20 @@ pub(crate) async fn send(
         sender.publish(&batch);
     }
     sender.wait_until(end).await;
-    Ok(Sent { plan, late, ended: end })
+    truth.close(&traffic);
+    Ok(Sent { plan, truth, late, ended: end })
+}
+
+fn head(batch: &Batch) -> BatchHead {
+    BatchHead {
+        at: batch.at,
+        account: batch.account,
+        region: batch.region.clone(),
+        source: batch.source,
+        log_stream: Arc::clone(&batch.log_stream),
+        origin: batch.origin.clone(),
+        events: batch.events.len(),
+    }
 }
 
 /// The log group of every account and source.
@@ -66,9 +87,24 @@ struct Sender<'a> {
     ledger: &'a SharedLedger,
     groups: BTreeMap<(AccountId, Source), Arc<str>>,
     master: AccountId,
+    /// The log stream into which the rule of the master writes all findings.
+    findings_stream: Arc<str>,
 }
 
-impl Sender<'_> {
+impl<'a> Sender<'a> {
+    fn new(core: &'a SharedCore, ledger: &'a SharedLedger, topology: &Plan) -> Self {
+        let Plan { accounts, names, .. } = topology;
+        let (rule, group) = (names.findings_rule_arn(), names.findings_group_arn());
+        let stream = events::log_stream_name(&core.lock().world, &rule, &group);
+        Self {
+            core,
+            ledger,
+            groups: groups(accounts),
+            master: accounts.master,
+            findings_stream: Arc::from(stream.as_str()),
+        }
+    }
+
     async fn wait_until(&self, at: Timestamp) {
         let (clock, now) = {
             let mut core = self.core.lock();

@@ -1,9 +1,11 @@
 //! `scenario.yaml`: topology, load, expectations.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use serde::Deserialize;
+use tributary_generators::{FlowFormat, Incident, Shape};
 use tributary_vocabulary::{Region, Source};
 
 use super::embedded::EMBEDDED_SCENARIO;
@@ -60,6 +62,12 @@ pub struct Scenario {
     pub transform: String,
     /// The traffic.
     pub load: Vec<LoadFile>,
+    /// Attacks that are planted in it.
+    #[serde(default)]
+    pub incidents: Vec<Incident>,
+    /// The fields of flow logs, such as `${version} ${vpc-id} …`; those of version 2 when absent.
+    #[serde(default, deserialize_with = "from_text")]
+    pub flow_format: FlowFormat,
     /// What is expected of the delivery.
     #[serde(default)]
     pub expect: Expect,
@@ -110,6 +118,15 @@ pub struct LoadFile {
     /// How long.
     #[serde(rename = "for", deserialize_with = "duration")]
     pub lasting: Duration,
+    /// How the rate changes: `constant`, `ramp:0.5..2`, `burst:10m/30s/10`, `step:5m=2`, `daily:4`.
+    #[serde(default, deserialize_with = "from_text")]
+    pub shape: Shape,
+    /// How much of it accounts have, by `member-1` or id, where others have 1.
+    #[serde(default)]
+    pub weights: BTreeMap<String, u32>,
+    /// CloudTrail: how many of 1,000 calls of workloads are data events.
+    #[serde(default)]
+    pub data_events: u32,
 }
 
 /// What is expected of the delivery.
@@ -133,6 +150,14 @@ pub enum Guarantee {
 
 fn default_transform() -> String {
     "builtin:envelope".to_owned()
+}
+
+fn from_text<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: serde::Deserializer<'de>,
+    T: std::str::FromStr<Err: std::fmt::Display>,
+{
+    String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
 }
 
 fn duration<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Duration, D::Error> {

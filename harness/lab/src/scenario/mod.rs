@@ -8,4 +8,4 @@ pub(crate) use embedded::EMBEDDED_POLICIES;
 pub use file::{
     Expect, Guarantee, LoadFile, Scenario, ScenarioError, TopologyFile, parse_duration,
 };
-pub use run::{Overrides, RunError, lab_of, run_scenario};
+pub use run::{Overrides, RunError, lab_of, run_scenario, run_with_truth};

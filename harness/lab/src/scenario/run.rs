@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::time::Duration;
 
-use tributary_generators::{Load, Rate};
+use tributary_generators::{Incident, Load, PublishingFrequency, Rate, Truth};
 use tributary_reports::Run;
 use tributary_vocabulary::Source;
 
@@ -30,6 +30,8 @@ pub struct Overrides {
     pub lasting: Option<Duration>,
     /// The transform.
     pub transform: Option<String>,
+    /// Attacks to plant beside the scenario's.
+    pub incidents: Vec<Incident>,
     /// Faults to plant.
     pub injects: Vec<Inject>,
 }
@@ -51,10 +53,22 @@ pub enum RunError {
 /// When the scenario's policies are missing, or the lab refuses a figure. Events that do not
 /// arrive are no error: they are what the run tells of.
 pub async fn run_scenario(scenario: &Scenario, overrides: &Overrides) -> Result<Run, RunError> {
+    Ok(run_with_truth(scenario, overrides).await?.0)
+}
+
+/// As [`run_scenario`], with what was sent: counts by source, account and log stream, and the
+/// incidents that were planted.
+///
+/// # Errors
+/// As [`run_scenario`].
+pub async fn run_with_truth(
+    scenario: &Scenario,
+    overrides: &Overrides,
+) -> Result<(Run, Vec<Truth>), RunError> {
     let lab = builder(scenario, overrides)?.start().await?;
-    let members = overrides.members.unwrap_or(scenario.topology.members);
-    lab.send_all(loads(scenario, overrides, members)).await?;
-    Ok(lab.settle().await?.run().clone())
+    lab.send_all(loads(&lab, scenario, overrides)?).await?;
+    let run = lab.settle().await?.run().clone();
+    Ok((run, lab.truth()))
 }
 
 /// The lab of a scenario, set up and with nothing sent into it.
@@ -74,8 +88,12 @@ fn builder(scenario: &Scenario, overrides: &Overrides) -> Result<LabBuilder, Sce
         .region(topology.region.clone())
         .transform(overrides.transform.as_ref().unwrap_or(&scenario.transform))
         .clock(overrides.clock)
+        .flow_format(scenario.flow_format.clone())
         .policies(scenario.policies()?)
         .sources(&topology.sources);
+    for incident in scenario.incidents.iter().chain(&overrides.incidents) {
+        builder = builder.incident(*incident);
+    }
     for step in &topology.without {
         builder = builder.without(*step);
     }
@@ -96,7 +114,8 @@ fn builder(scenario: &Scenario, overrides: &Overrides) -> Result<LabBuilder, Sce
 ///
 /// The events are counted out, so that the sources together make exactly what was asked; each
 /// makes at least one event for every account that has it, as far as there are enough.
-fn loads(scenario: &Scenario, overrides: &Overrides, members: usize) -> Vec<Load> {
+fn loads(lab: &Lab, scenario: &Scenario, overrides: &Overrides) -> Result<Vec<Load>, Error> {
+    let members = overrides.members.unwrap_or(scenario.topology.members);
     let total: f64 = scenario.load.iter().map(|load| load.rate).sum();
     let rates: Vec<f64> = scenario
         .load
@@ -126,7 +145,17 @@ fn loads(scenario: &Scenario, overrides: &Overrides, members: usize) -> Vec<Load
         .zip(rates.into_iter().zip(counts))
         .filter(|(_, (_, count))| *count > 0)
         .map(|(load, (rate, count))| {
-            Load::new(load.source, Rate::per_second(rate)).lasting(lasting(load)).exactly(count)
+            let mut made = Load::new(load.source, Rate::per_second(rate))
+                .lasting(lasting(load))
+                .exactly(count)
+                .shaped(load.shape.clone())
+                .with_data_events(load.data_events)
+                // The period of the detectors that the set-up makes.
+                .publishing(PublishingFrequency::FifteenMinutes);
+            for (account, weight) in &load.weights {
+                made = made.weighing(lab.account(account)?, *weight);
+            }
+            Ok(made)
         })
         .collect()
 }
@@ -195,6 +224,9 @@ fn repeat(scenario: &Scenario, overrides: &Overrides, seed: u64) -> String {
     }
     if let Some(transform) = &overrides.transform {
         add("transform", transform);
+    }
+    for incident in &overrides.incidents {
+        add("incident", incident);
     }
     for inject in &overrides.injects {
         add("inject", inject);

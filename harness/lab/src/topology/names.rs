@@ -59,6 +59,15 @@ impl Names {
         format!("arn:aws:s3:::{}", Self::BUCKET)
     }
 
+    pub(crate) fn findings_rule_arn(&self) -> String {
+        format!("arn:aws:events:{}:{}:rule/{}", self.region, self.master, Self::FINDINGS_RULE)
+    }
+
+    pub(crate) fn findings_group_arn(&self) -> String {
+        let group = Self::log_group(Source::GuardDuty, 0);
+        format!("arn:aws:logs:{}:{}:log-group:{group}", self.region, self.master)
+    }
+
     /// The subscription filter of this source.
     pub(crate) fn filter(source: Source) -> &'static str {
         match source {

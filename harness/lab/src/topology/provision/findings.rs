@@ -146,12 +146,11 @@ async fn rule(
         let body = json!({ "Name": Names::FINDINGS_RULE, "EventPattern": pattern.to_string() });
         let outcome = calls.json("events", "AWSEvents.PutRule", &body);
         site.note(done, Step::FindingsRule, master.account, "PutRule", outcome)?;
-        let region = &site.plan.names.region;
         let body = json!({
             "Rule": Names::FINDINGS_RULE,
             "Targets": [{
                 "Id": "log-group",
-                "Arn": format!("arn:aws:logs:{region}:{}:log-group:{group}", master.account),
+                "Arn": site.plan.names.findings_group_arn(),
             }],
         });
         let outcome = calls.json("events", "AWSEvents.PutTargets", &body);

@@ -51,6 +51,12 @@ fn create(
         ("DeliverLogsPermissionArn", role.as_str()),
         ("MaxAggregationInterval", "60"),
     ];
+    let format: Vec<String> =
+        site.plan.flow_format.names().map(|name| format!("${{{name}}}")).collect();
+    let format = format.join(" ");
+    if !site.plan.flow_format.is_default() {
+        form.push(("LogFormat", &format));
+    }
     form.extend(numbered.iter().map(String::as_str).zip(vpcs.iter().map(String::as_str)));
     let outcome = calls.ec2(OPERATION, &form);
     if let Some(answer) = site.note(done, step, account, OPERATION, outcome)? {

@@ -17,6 +17,7 @@ mod trail;
 use std::time::Duration;
 
 use aws_types::SdkConfig;
+use tributary_generators::FlowFormat;
 use tributary_vocabulary::{AccountId, Source};
 
 use super::{Accounts, Names, Policies, PolicyFileError, Step};
@@ -69,6 +70,7 @@ pub(crate) struct Plan {
     pub(crate) policies: Policies,
     pub(crate) sources: Vec<Source>,
     pub(crate) without: Vec<Step>,
+    pub(crate) flow_format: FlowFormat,
     pub(crate) shards: u32,
     pub(crate) retention_h: i32,
 }
