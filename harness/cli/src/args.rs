@@ -24,8 +24,8 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     /// Run scenarios and account for every event
     Run(RunArgs),
-    /// List the scenarios
-    List,
+    /// List the scenarios, or the steps of the set-up
+    List(ListArgs),
     /// Render a run again from its run.json
     Report(ReportArgs),
     /// Write synthetic logs, without a lab
@@ -34,6 +34,14 @@ pub(crate) enum Command {
     Check(CheckArgs),
     /// Say whether policies allow a call, and why
     ExplainAccess(ExplainAccessArgs),
+}
+
+/// List the scenarios, or the steps of the set-up.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ListArgs {
+    /// The steps of the set-up, which a scenario may leave out
+    #[arg(long)]
+    pub(crate) steps: bool,
 }
 
 /// Run scenarios and account for every event.

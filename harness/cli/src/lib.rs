@@ -50,6 +50,10 @@ impl Failure {
 
 impl From<std::io::Error> for Failure {
     fn from(error: std::io::Error) -> Self {
+        if error.kind() == std::io::ErrorKind::BrokenPipe {
+            // Whoever reads has seen enough.
+            return Self::new(Exit::Passed, "");
+        }
         Self::new(Exit::Internal, format!("the answer could not be written: {error}"))
     }
 }
@@ -74,7 +78,7 @@ pub fn run(process: &mut Process<'_>) -> u8 {
     };
     let outcome = match args.command {
         Command::Run(args) => run::run(process, &args),
-        Command::List => list::list(process),
+        Command::List(args) => list::list(process, &args),
         Command::Report(args) => report::report(process, &args),
         Command::Generate(args) => generate::generate(process, &args),
         Command::Check(args) => check::check(process, &args),
@@ -82,6 +86,7 @@ pub fn run(process: &mut Process<'_>) -> u8 {
     };
     match outcome {
         Ok(exit) => exit,
+        Err(failure) if failure.sentence.is_empty() => failure.exit.code(),
         Err(failure) => {
             // When not even the error can be written, the exit code still tells.
             let _ = writeln!(process.err, "error: {}", failure.sentence);

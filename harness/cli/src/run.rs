@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use tributary::{Error, Overrides, Run, RunError, Scenario, ScenarioError, Truth, run_with_truth};
+use tributary::{
+    Error, Overrides, ProvisionError, Run, RunError, Scenario, ScenarioError, Truth, run_with_truth,
+};
 use tributary_reports::text::{TextOptions, summary};
 use tributary_reports::{github, json};
 
@@ -106,8 +108,11 @@ fn show(
     // The summary makes way when standard output is for the run file.
     let to_stderr = args.json.as_deref() == Some(Path::new("-"));
     let stream: &mut dyn std::io::Write = if to_stderr { process.err } else { process.out };
-    stream.write_all(text.as_bytes())?;
-    Ok(())
+    match stream.write_all(text.as_bytes()) {
+        // Whoever reads has seen enough; how the run ended is told by the exit code all the same.
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        written => Ok(written?),
+    }
 }
 
 fn write_json(process: &mut Process<'_>, file: &Path, runs: &[Run]) -> Result<(), Failure> {
@@ -150,7 +155,11 @@ pub(crate) fn run_failure(error: &RunError) -> Failure {
         RunError::Lab(
             Error::Range { .. } | Error::Plan(_) | Error::Account { .. } | Error::Question(_),
         ) => Exit::Usage,
-        RunError::Lab(Error::Transform(_)) => Exit::ScenarioInvalid,
+        RunError::Lab(
+            Error::Transform(_)
+            | Error::FlowFormat(_)
+            | Error::Provision(ProvisionError::Malformed { .. } | ProvisionError::Organization(_)),
+        ) => Exit::ScenarioInvalid,
         RunError::Lab(_) => Exit::Internal,
     };
     Failure::new(exit, error)

@@ -38,8 +38,10 @@ pub use scenario::{
     Expect, Guarantee, LoadFile, Overrides, RunError, Scenario, ScenarioError, TopologyFile,
     lab_of, parse_duration, run_scenario, run_with_truth,
 };
-pub use topology::{PolicyFileError, ProvisionError, Step, StepError};
-pub use tributary_emulator::policy;
+pub use topology::{
+    OrganizationFile, OrganizationFileError, PolicyFileError, ProvisionError, Step, StepError,
+};
+pub use tributary_emulator::{iam, policy};
 pub use tributary_generators::{
     CloudTrail, FlowFormat, GuardDuty, Incident, Load, PublishingFrequency, Rate, Shape, Truth,
     VpcFlowLogs,

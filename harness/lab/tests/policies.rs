@@ -282,3 +282,64 @@ async fn a_step_that_is_left_out_stops_what_follows_from_it() {
         assert!(stops.is_empty() || !delivered.run().causes.is_empty(), "{step}");
     }
 }
+
+const ORGANISATION: &str = r#"
+name: organisation
+topology:
+  organization: { id: o-abcde12345, SCPS }
+load:
+  - { source: vpc-flow-logs, rate: 8, for: 3m }
+  - { source: cloudtrail, rate: 4, for: 3m }
+  - { source: guardduty, rate: 0.2, for: 3m }
+"#;
+
+/// A scenario of a folder of its own, with more and with other documents.
+async fn in_organisation(name: &str, scps: &str, documents: &[(&str, &str)]) -> tributary::Run {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let policies = folder.join("policies");
+    std::fs::create_dir_all(&policies).unwrap();
+    std::fs::write(folder.join("scenario.yaml"), ORGANISATION.replace("SCPS", scps)).unwrap();
+    let published =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scenarios/centralized-logging/policies");
+    for file in std::fs::read_dir(published).unwrap().flatten() {
+        std::fs::copy(file.path(), policies.join(file.file_name())).unwrap();
+    }
+    for (file, text) in documents {
+        std::fs::write(policies.join(file), text).unwrap();
+    }
+    let scenario = tributary::Scenario::read(&folder).unwrap();
+    tributary::run_scenario(&scenario, &tributary::Overrides::default()).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_service_control_policy_stops_what_it_denies_in_the_members() {
+    let scp = r#"{ "Version": "2012-10-17", "Statement": { "Effect": "Deny",
+        "Action": "cloudtrail:StartLogging", "Resource": "*" } }"#;
+    let run = in_organisation("scp", "scps: [scp.json]", &[("scp.json", scp)]).await;
+    let lost = |source: &str| run.delivery.by_source[source].lost;
+    assert_eq!(lost("vpc-flow-logs") + lost("guardduty"), 0);
+    assert_eq!(lost("cloudtrail"), run.delivery.by_source["cloudtrail"].generated);
+    let told: String = run.causes.iter().map(|cause| cause.explanation.join("\n")).collect();
+    assert!(told.contains("explicit deny in a service control policy"), "{told}");
+}
+
+#[tokio::test]
+async fn a_destination_may_admit_the_organisation() {
+    let admit = |id: &str| {
+        format!(
+            r#"{{ "Version": "2012-10-17", "Statement": [{{ "Effect": "Allow", "Principal": "*",
+            "Action": "logs:PutSubscriptionFilter",
+            "Resource": "arn:aws:logs:<REGION>:<MASTER_ACCOUNT_ID>:destination:kinesisDest",
+            "Condition": {{ "StringEquals": {{ "aws:PrincipalOrgID": "{id}" }} }} }}] }}"#
+        )
+    };
+    let (own, other) = (admit("o-abcde12345"), admit("o-zzzzz12345"));
+    let files = ["destination_policy.json", "destination_policy_with_master.json"];
+    let run = in_organisation("own-org", "scps: []", &files.map(|file| (file, own.as_str()))).await;
+    assert_eq!(run.exit_code, 0, "{:?}", run.causes);
+    let run =
+        in_organisation("other-org", "scps: []", &files.map(|file| (file, other.as_str()))).await;
+    assert_eq!(run.delivery.by_source["cloudtrail"].indexed, 0);
+    let told: String = run.causes.iter().map(|cause| cause.explanation.join("\n")).collect();
+    assert!(told.contains("aws:PrincipalOrgID") && told.contains("o-abcde12345"), "{told}");
+}

@@ -7,7 +7,7 @@ mod place;
 use std::collections::BTreeSet;
 
 use tributary_emulator::policy::lint::{LintContext, Severity, lint, nearest};
-use tributary_emulator::policy::{PolicyDocument, Position};
+use tributary_emulator::policy::{PolicyDocument, PolicyKind, Position};
 
 use tributary_vocabulary::Source;
 
@@ -80,7 +80,10 @@ pub fn check_scenario(scenario: &Scenario, members: Option<usize>) -> Result<Che
     for file in policies.names() {
         match DOCUMENTS.iter().find(|document| document.file == file) {
             Some(document) => checker.document(document),
-            None => checker.unknown(file),
+            None => match control_policy(scenario, file) {
+                Some(kind) => checker.control_policy(file, kind),
+                None => checker.unknown(file),
+            },
         }
         documents += 1;
     }
@@ -88,6 +91,16 @@ pub fn check_scenario(scenario: &Scenario, members: Option<usize>) -> Result<Che
     let mut findings = checker.findings;
     findings.sort_by(|a, b| (&a.file, a.position, a.id).cmp(&(&b.file, b.position, b.id)));
     Ok(Check { scenario: scenario.name.clone(), documents, findings })
+}
+
+/// The kind of a document that the scenario's organisation names.
+fn control_policy(scenario: &Scenario, file: &str) -> Option<PolicyKind> {
+    let organization = scenario.topology.organization.as_ref()?;
+    let names = |list: &[String]| list.iter().any(|name| name == file);
+    if names(&organization.scps) {
+        return Some(PolicyKind::Scp);
+    }
+    names(&organization.rcps).then_some(PolicyKind::Rcp)
 }
 
 struct Checker<'a> {
@@ -136,6 +149,34 @@ impl<'a> Checker<'a> {
         {
             let mend = "write builtin:envelope or builtin:documents".to_owned();
             self.find(file, Severity::Error, "scenario.transform", (error.to_string(), mend));
+        }
+    }
+
+    /// A policy of the organisation.
+    fn control_policy(&mut self, file: &str, kind: PolicyKind) {
+        let raw = self.policies.raw(file).unwrap_or_default();
+        let text = fill(raw, &self.accounts, &self.names.region);
+        let mut tell = |at, severity, id, sentence, mend| {
+            let accounts = &self.accounts;
+            let region = &self.names.region;
+            let place = place::in_file(raw, &text, at, |text| fill(text, accounts, region));
+            let (file, position) = (format!("policies/{file}"), Some(place));
+            self.findings.push(CheckFinding { file, position, severity, id, sentence, mend });
+        };
+        match PolicyDocument::parse(&text, kind) {
+            Ok(policy) => {
+                let context =
+                    LintContext { region: Some(self.names.region.clone()), attached_to: None };
+                for found in lint(&policy, &context) {
+                    let (at, severity) = (found.position, found.severity);
+                    tell(at, severity, found.id, found.sentence, found.mend);
+                }
+            }
+            Err(malformed) => {
+                let sentence = format!("MalformedPolicyDocumentException: {malformed}");
+                let (at, mend) = (malformed.position, malformed.fault.mend());
+                tell(at, Severity::Error, "policy.malformed", sentence, mend);
+            }
         }
     }
 

@@ -10,8 +10,8 @@ use super::causes::LOSS;
 use crate::ledger::{Entry, Ledger, Refusal, Stop, StreamKey};
 use crate::topology::{RefusedStep, Step, files};
 
-/// The most accounts that a cause names.
-const ACCOUNTS_NAMED: usize = 5;
+/// The most further steps that a cause names.
+const OTHERS_NAMED: usize = 4;
 
 /// The first stage that an event was not seen at.
 fn stopped_at(entry: &Entry) -> Option<Stage> {
@@ -58,11 +58,22 @@ pub(super) fn causes(case: &Case<'_>) -> Vec<Cause> {
             *stopped.entry((stream.account, stream.source, stage)).or_default() += 1;
         }
     }
-    let mut groups: BTreeMap<(Step, &str), Vec<&RefusedStep>> = BTreeMap::new();
+    let mut groups: BTreeMap<_, Vec<&RefusedStep>> = BTreeMap::new();
     for refused in &case.parts.provisioned.refused {
-        groups.entry((refused.step, refused.operation)).or_default().push(refused);
+        groups.entry(kind(case, refused)).or_default().push(refused);
     }
     groups.into_values().map(|group| cause(case, &group, &stopped)).collect()
+}
+
+/// Steps of one kind are one cause: the same operation, stopped at the same stage by the same
+/// statement, in whatever account; where no statement is known, the same step.
+fn kind<'a>(
+    case: &'a Case<'_>,
+    refused: &'a RefusedStep,
+) -> (Stage, &'a str, Option<&'a (String, u32)>, Option<Step>) {
+    let policy = behind(case.ledger, refused).and_then(|(_, refusal)| refusal.policy.as_ref());
+    let step = policy.is_none().then_some(refused.step);
+    (refused.step.stops(), refused.operation, policy, step)
 }
 
 fn cause(
@@ -111,12 +122,15 @@ fn explanation(group: &[&RefusedStep], why: Option<(&str, &Refusal)>) -> Vec<Str
         }
         lines.extend(refusal.lines.iter().cloned());
     }
-    let others: Vec<String> = group[1..].iter().map(|other| other.account.to_string()).collect();
+    let others: Vec<String> = group[1..]
+        .iter()
+        .map(|other| format!("step {} in account {}", other.step, other.account))
+        .collect();
     if !others.is_empty() {
-        let named = others[..others.len().min(ACCOUNTS_NAMED)].join(", ");
-        let more = others.len().saturating_sub(ACCOUNTS_NAMED);
+        let named = others[..others.len().min(OTHERS_NAMED)].join(", ");
+        let more = others.len().saturating_sub(OTHERS_NAMED);
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        lines.push(format!("likewise in {named}{more}"));
+        lines.push(format!("likewise {named}{more}"));
     }
     lines
 }

@@ -9,7 +9,9 @@ use super::{Lab, Settings};
 use crate::driver::{Clock, Core, Functions, SharedCore, WallClock};
 use crate::faults::{Inject, LabHooks, Planter, SharedPlanter};
 use crate::ledger::{Identifier, SharedLedger};
-use crate::topology::{Accounts, Names, Plan, Policies, Step, furnish, provision};
+use crate::topology::{
+    Accounts, Names, OrganizationFile, OrganizationPlan, Plan, Policies, Step, furnish, provision,
+};
 use crate::{Error, Result};
 
 /// The seed of every lab that names no other.
@@ -25,6 +27,7 @@ pub struct LabBuilder {
     sources: Vec<Source>,
     without: Vec<Step>,
     flow_format: FlowFormat,
+    organization: Option<OrganizationPlan>,
     transform: TransformChoice,
     policies: Policies,
     settings: Settings,
@@ -55,6 +58,7 @@ impl LabBuilder {
             sources: Source::ALL.to_vec(),
             without: Vec::new(),
             flow_format: FlowFormat::default(),
+            organization: None,
             transform: TransformChoice::Named("builtin:envelope".to_owned()),
             policies: Policies::centralized_logging(),
             settings: Settings {
@@ -164,6 +168,14 @@ impl LabBuilder {
         self
     }
 
+    /// Declares an organisation, whose policies have their say in every decision about its accounts:
+    /// `111111111111` is the master, `222222222222` and on are the members.
+    #[must_use]
+    pub fn organization(mut self, organization: tributary_emulator::iam::Organization) -> Self {
+        self.organization = Some(OrganizationPlan::Whole(organization));
+        self
+    }
+
     /// Plants an attack in the traffic of each load that is sent, within its number of events:
     /// flow logs, trails and findings show it alike.
     #[must_use]
@@ -188,6 +200,11 @@ impl LabBuilder {
 
     pub(crate) fn policies(mut self, policies: Policies) -> Self {
         self.policies = policies;
+        self
+    }
+
+    pub(crate) fn organization_file(mut self, file: Option<OrganizationFile>) -> Self {
+        self.organization = file.map(OrganizationPlan::File);
         self
     }
 
@@ -219,6 +236,7 @@ impl LabBuilder {
             sources: self.sources,
             without: self.without,
             flow_format: self.flow_format,
+            organization: self.organization,
             shards: self.shards,
             retention_h: self.retention_h,
         };

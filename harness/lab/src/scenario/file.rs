@@ -9,7 +9,7 @@ use tributary_generators::{FlowFormat, Incident, Shape};
 use tributary_vocabulary::{Region, Source};
 
 use super::embedded::EMBEDDED_SCENARIO;
-use crate::topology::{Policies, PolicyFileError, Step};
+use crate::topology::{OrganizationFile, Policies, PolicyFileError, Step};
 
 /// Why a scenario cannot be loaded.
 #[derive(Debug, thiserror::Error)]
@@ -92,6 +92,8 @@ pub struct TopologyFile {
     pub sources: Vec<Source>,
     /// Steps of the set-up that are left out.
     pub without: Vec<Step>,
+    /// The organisation that the accounts are in.
+    pub organization: Option<OrganizationFile>,
 }
 
 impl Default for TopologyFile {
@@ -103,6 +105,7 @@ impl Default for TopologyFile {
             retention_hours: 168,
             sources: Source::ALL.to_vec(),
             without: Vec::new(),
+            organization: None,
         }
     }
 }

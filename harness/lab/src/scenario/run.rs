@@ -89,6 +89,7 @@ fn builder(scenario: &Scenario, overrides: &Overrides) -> Result<LabBuilder, Sce
         .transform(overrides.transform.as_ref().unwrap_or(&scenario.transform))
         .clock(overrides.clock)
         .flow_format(scenario.flow_format.clone())
+        .organization_file(topology.organization.clone())
         .policies(scenario.policies()?)
         .sources(&topology.sources);
     for incident in scenario.incidents.iter().chain(&overrides.incidents) {

@@ -6,13 +6,13 @@ use std::str::FromStr;
 use tributary_vocabulary::{Source, Stage};
 
 macro_rules! steps {
-    ($($(#[$doc:meta])* $step:ident $name:literal $stops:ident $source:expr;)+) => {
+    ($(#[doc = $doc:literal] $step:ident $name:literal $stops:ident $source:expr;)+) => {
         /// One step of setting up the topology. A lab can be built without any of them
         /// ([`crate::LabBuilder::without`]): what follows then fails or stays silent as on AWS, and
         /// the report says whose events stopped where.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
         pub enum Step {
-            $($(#[$doc])* $step,)+
+            $(#[doc = $doc] $step,)+
         }
 
         impl Step {
@@ -23,6 +23,12 @@ macro_rules! steps {
             #[must_use]
             pub const fn name(self) -> &'static str {
                 match self { $(Self::$step => $name,)+ }
+            }
+
+            /// Where it is done and what it makes, in a line.
+            #[must_use]
+            pub const fn about(self) -> &'static str {
+                match self { $(Self::$step => $doc.trim_ascii(),)+ }
             }
 
             /// The stage that events do not reach without it.

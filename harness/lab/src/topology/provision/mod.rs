@@ -20,6 +20,7 @@ use aws_types::SdkConfig;
 use tributary_generators::FlowFormat;
 use tributary_vocabulary::{AccountId, Source};
 
+use super::organization::{self, OrganizationFileError, OrganizationPlan};
 use super::{Accounts, Names, Policies, PolicyFileError, Step};
 use crate::door::{SignedClient, sdk_config};
 use crate::driver::{SharedCore, wait};
@@ -37,6 +38,9 @@ pub enum ProvisionError {
     /// A policy document cannot be read.
     #[error(transparent)]
     Policy(#[from] PolicyFileError),
+    /// The organisation cannot be declared.
+    #[error(transparent)]
+    Organization(#[from] OrganizationFileError),
     /// AWS does not accept a policy document.
     #[error("policies/{file} was refused by {operation}: {code}: {message}")]
     Malformed {
@@ -71,6 +75,7 @@ pub(crate) struct Plan {
     pub(crate) sources: Vec<Source>,
     pub(crate) without: Vec<Step>,
     pub(crate) flow_format: FlowFormat,
+    pub(crate) organization: Option<OrganizationPlan>,
     pub(crate) shards: u32,
     pub(crate) retention_h: i32,
 }
@@ -94,6 +99,7 @@ pub(crate) async fn provision(
     plan: &Plan,
 ) -> Result<Provisioned, ProvisionError> {
     let site = Site { core, ledger, plan };
+    organization::declare(core, plan)?;
     let mut done = Provisioned::default();
     for step in &plan.without {
         let message = "the lab was built without it".to_owned();
