@@ -38,6 +38,8 @@ fn object(members: Map<String, Value>) -> Map<String, Value> {
 }
 
 fn string(name: &str, text: String) -> Value {
+    // Flat settings are named with their whole path.
+    let name = name.rsplit('.').next().unwrap_or(name);
     let replaced = match name {
         "uuid" | "index_uuid" if text.len() == 22 => "<uuid>".to_owned(),
         "creation_date" => "0".to_owned(),

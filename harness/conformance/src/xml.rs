@@ -42,16 +42,16 @@ fn tree(text: &str) -> Option<Value> {
     loop {
         match reader.read_event().ok()? {
             Event::Start(start) => {
-                let name = String::from_utf8_lossy(start.local_name().as_ref()).into_owned();
+                let name = start.local_name().as_ref().to_owned();
                 open.push(Element { name, ..Element::default() });
             }
             Event::Empty(empty) => {
-                let name = String::from_utf8_lossy(empty.local_name().as_ref()).into_owned();
+                let name = empty.local_name().as_ref().to_owned();
                 open.last_mut()?.adopt(Element { name, ..Element::default() });
             }
-            Event::Text(piece) => open.last_mut()?.text.push_str(&String::from_utf8_lossy(&piece)),
+            Event::Text(piece) => open.last_mut()?.text.push_str(&piece),
             Event::GeneralRef(name) => {
-                let entity = format!("&{};", String::from_utf8_lossy(&name));
+                let entity = format!("&{};", &*name);
                 let read = quick_xml::escape::unescape(&entity).ok()?.into_owned();
                 open.last_mut()?.text.push_str(&read);
             }

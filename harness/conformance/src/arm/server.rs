@@ -64,8 +64,6 @@ impl Server {
             self.agent.run(request)
         } else {
             let request = built.body(request.body.clone()).map_err(|e| told(e.to_string()))?;
-            let request =
-                self.agent.configure_request(request).force_send_body(true).build();
             self.agent.run(request)
         };
         let mut response = response.map_err(|error| told(error.to_string()))?;
