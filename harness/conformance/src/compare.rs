@@ -43,7 +43,8 @@ impl Comparison {
         Self { mode, differences: Vec::new(), kept: BTreeMap::new() }
     }
 
-    fn differ(&mut self, path: &str, expected: Option<&Value>, got: Option<&Value>) {
+    /// Notes a place that differs.
+    pub fn differ(&mut self, path: &str, expected: Option<&Value>, got: Option<&Value>) {
         self.differences.push(Difference {
             path: path.to_owned(),
             expected: expected.cloned(),

@@ -28,8 +28,11 @@ fn value(name: &str, found: Value) -> Value {
 }
 
 fn object(members: Map<String, Value>) -> Map<String, Value> {
+    // Places in the request's text, and that a search which wants no hits stopped early, are about
+    // how the server reads and works, not about what it found.
     members
         .into_iter()
+        .filter(|(name, _)| !matches!(name.as_str(), "line" | "col" | "terminated_early"))
         .map(|(name, found)| {
             let found = value(&name, found);
             (name, found)
@@ -55,6 +58,9 @@ fn string(name: &str, text: String) -> Value {
 /// A sentence without what a JVM adds: ids of indices, classes, places in its buffers.
 fn reason(text: &str) -> String {
     let replacements = [
+        (r"^\[\d+:\d+\] ", ""),
+        (r" at \d+:\d+$", " at <place>"),
+        (r" at line \d+ column \d+$", ""),
         (r"/[A-Za-z0-9_-]{22}\]", "/<uuid>]"),
         (r"(?s)\n? at \[Source: .*$", ""),
         (r"(?s)\n? ?at \[?Source: .*$", ""),

@@ -26,6 +26,7 @@ pub struct BulkItem {
     pub error: Option<Failure>,
     written: Option<Written>,
     shards: Value,
+    refreshed: bool,
 }
 
 /// The answer to a bulk request.
@@ -40,6 +41,13 @@ impl BulkResponse {
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.items.iter().any(|item| item.error.is_some())
+    }
+
+    /// Has every item say that the request made an index refresh.
+    pub(super) fn refreshed(&mut self) {
+        for item in &mut self.items {
+            item.refreshed = true;
+        }
     }
 
     /// The answer as OpenSearch writes it.
@@ -58,6 +66,9 @@ impl BulkItem {
         if let Some(written) = &self.written {
             body.insert("_version".to_owned(), json!(written.version));
             body.insert("result".to_owned(), json!(self.result));
+            if self.refreshed {
+                body.insert("forced_refresh".to_owned(), json!(true));
+            }
             body.insert("_shards".to_owned(), self.shards.clone());
             body.insert("_seq_no".to_owned(), json!(written.seq_no));
             body.insert("_primary_term".to_owned(), json!(1));
@@ -229,6 +240,7 @@ impl Engine {
             error: None,
             written: None,
             shards: Value::Null,
+            refreshed: false,
         };
         match self.write(now, &action, &mut item) {
             Ok((written, result)) => {
@@ -265,7 +277,12 @@ impl Engine {
             "update" => {
                 let body: Value =
                     serde_json::from_slice(action.source).map_err(|error| Failure::json(&error))?;
-                update::apply(index, now, &item.id, &body, action.condition)
+                let (written, result) =
+                    update::apply(index, now, &item.id, &body, action.condition)?;
+                if result == "noop" {
+                    item.shards = update::no_shards();
+                }
+                Ok((written, result))
             }
             verb => {
                 let op = if verb == "create" { OpType::Create } else { OpType::Index };
