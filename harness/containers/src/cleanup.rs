@@ -19,6 +19,14 @@ fn live() -> std::sync::MutexGuard<'static, BTreeSet<String>> {
     LIVE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// Held while something is removed. A destructor that finds its run in the hands of the thread that
+/// serves Ctrl-C waits for it here: the process must not end before it is done.
+static REMOVING: Mutex<()> = Mutex::new(());
+
+fn removing() -> std::sync::MutexGuard<'static, ()> {
+    REMOVING.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// Removes a run when it is dropped; it exists before the run's first container.
 #[derive(Debug)]
 pub(crate) struct Guard {
@@ -39,6 +47,7 @@ impl Guard {
 
 impl Drop for Guard {
     fn drop(&mut self) {
+        let _removing = removing();
         if live().remove(&self.run) {
             remove_now(vec![self.run.clone()]);
         }
@@ -48,6 +57,7 @@ impl Drop for Guard {
 /// Removes everything that this process started and has not kept. For an exit that drops nothing,
 /// such as `std::process::exit`.
 pub fn remove_all() {
+    let _removing = removing();
     let runs: Vec<String> = std::mem::take(&mut *live()).into_iter().collect();
     if !runs.is_empty() {
         remove_now(runs);

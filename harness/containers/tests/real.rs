@@ -12,10 +12,10 @@
     reason = "a test fails by panicking, and tells why"
 )]
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Lines, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::panic::catch_unwind;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tributary_containers::{Options, Progress, Service, Stack, StackError, label};
@@ -81,20 +81,27 @@ fn helper() {
     }
 }
 
+/// A running helper; its pipes stay open as long as it is held.
+struct Helper {
+    child: Child,
+    _pipes: (ChildStdin, Lines<BufReader<ChildStdout>>),
+}
+
 /// This test program again, as its helper; with what it said after `run=` or `error=`.
-fn child(mut command: Command) -> (Child, String) {
+fn child(mut command: Command) -> (Helper, String) {
     let mut child = command
         .env("TRIBUTARY_HELPER", "1")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
-    let lines = BufReader::new(child.stdout.take().unwrap()).lines();
-    let told = lines.map_while(Result::ok).find_map(|line| {
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let told = lines.by_ref().map_while(Result::ok).find_map(|line| {
         let at = line.find("run=").or_else(|| line.find("error="))?;
         Some(line[at..].split_once('=').unwrap().1.to_owned())
     });
-    (child, told.unwrap_or_default())
+    let pipes = (child.stdin.take().unwrap(), lines);
+    (Helper { child, _pipes: pipes }, told.unwrap_or_default())
 }
 
 fn helper_command() -> Command {
@@ -141,10 +148,10 @@ fn a_panic_leaves_nothing() {
 #[test]
 fn ctrl_c_leaves_nothing() {
     let Some(_alone) = real() else { return };
-    let (mut child, run) = child(helper_command());
+    let (mut helper, run) = child(helper_command());
     assert_ne!(left_of(&run), "", "{run}");
-    Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
-    assert_eq!(child.wait().unwrap().code(), Some(105));
+    Command::new("kill").args(["-INT", &helper.child.id().to_string()]).status().unwrap();
+    assert_eq!(helper.child.wait().unwrap().code(), Some(105));
     assert_eq!(left_of(&run), "");
 }
 
@@ -153,9 +160,9 @@ fn a_killed_run_is_removed_by_the_next_and_others_are_let_be() {
     let Some(_alone) = real() else { return };
     let image = localstack().localstack.to_string();
     let foreign = docker(&["create", &image]);
-    let (mut child, run) = child(helper_command());
-    child.kill().unwrap();
-    child.wait().unwrap();
+    let (mut helper, run) = child(helper_command());
+    helper.child.kill().unwrap();
+    helper.child.wait().unwrap();
     assert_ne!(left_of(&run), "");
     let (kept, _) = start(Options { keep: true, ..localstack() }).unwrap();
     assert_eq!(left_of(&run), "");
@@ -219,7 +226,7 @@ fn no_engine_and_one_that_may_not_be_used_are_told() {
     let mut command = helper_command();
     command.env("DOCKER_HOST", "unix:///nowhere/docker.sock");
     let (mut none, told) = child(command);
-    none.wait().unwrap();
+    none.child.wait().unwrap();
     assert!(told.starts_with("no container engine answers"), "{told}");
     // As nobody, where this user may become so.
     let socket = "/var/run/docker.sock";
@@ -240,7 +247,7 @@ fn no_engine_and_one_that_may_not_be_used_are_told() {
         .env("HOME", "/")
         .current_dir("/");
     let (mut denied, told) = child(command);
-    denied.wait().unwrap();
+    denied.child.wait().unwrap();
     std::fs::remove_file(&copy).unwrap();
     assert!(told.contains("this user may not use it"), "{told}");
 }

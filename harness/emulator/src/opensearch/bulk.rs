@@ -81,6 +81,9 @@ impl BulkItem {
     }
 }
 
+/// The longest id of a document.
+const MAX_ID_BYTES: usize = 512;
+
 /// One action with its source.
 #[derive(Debug)]
 struct Action<'a> {
@@ -170,7 +173,9 @@ impl Engine {
         };
         let Value::Object(metadata) = metadata else {
             let found = token(metadata);
-            return Err(malformed(&format!("expected START_OBJECT but found [{found}]")));
+            return Err(malformed(&format!(
+                "expected START_OBJECT or END_OBJECT but found [{found}]"
+            )));
         };
         let mut action = Action {
             verb,
@@ -184,6 +189,13 @@ impl Engine {
         }
         if action.index.is_empty() {
             return Err(validation("index is missing"));
+        }
+        let long = action.id.as_deref().filter(|id| id.len() > MAX_ID_BYTES);
+        if let Some(id) = long {
+            let length = id.len();
+            return Err(validation(&format!(
+                "id [{id}] is too long, must be no longer than {MAX_ID_BYTES} bytes but was: {length}"
+            )));
         }
         if action.id.is_none() && matches!(verb, "delete" | "update") {
             return Err(validation("id is missing"));
@@ -277,12 +289,7 @@ impl Engine {
             "update" => {
                 let body: Value =
                     serde_json::from_slice(action.source).map_err(|error| Failure::json(&error))?;
-                let (written, result) =
-                    update::apply(index, now, &item.id, &body, action.condition)?;
-                if result == "noop" {
-                    item.shards = update::no_shards();
-                }
-                Ok((written, result))
+                update::apply(index, now, &item.id, &body, action.condition)
             }
             verb => {
                 let op = if verb == "create" { OpType::Create } else { OpType::Index };

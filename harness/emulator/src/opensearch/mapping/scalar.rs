@@ -201,7 +201,9 @@ fn not_numeric(text: &str) -> Failure {
 
 /// What the JSON parser says of a token that is not what it was asked for.
 pub(super) fn coercion(reason: String) -> Failure {
-    Failure::new(400, "input_coercion_exception", reason)
+    // Told twice: as the parser's own exception, and as the one that it was wrapped in.
+    let thrown = Failure::new(400, "input_coercion_exception", reason);
+    thrown.clone().because(thrown)
 }
 
 /// The number as the field keeps it.

@@ -369,7 +369,7 @@ impl Walker<'_, '_> {
             let known = mapping.field(node).map_or("", |field| field.type_name);
             if brought != known {
                 return self.disagree(format!(
-                    "mapper [{path}] cannot be changed from type [{brought}] to [{known}]"
+                    "mapper [{path}] cannot be changed from type [{known}] to [{brought}]"
                 ));
             }
         }

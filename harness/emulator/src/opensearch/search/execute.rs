@@ -156,7 +156,9 @@ fn shown(scopes: &[Scope<'_>], search: &Search, hits: &[Hit], total: u64) -> Val
             out.insert("total".to_owned(), json!({ "value": total, "relation": "eq" }));
         }
     }
-    out.insert("max_score".to_owned(), json!(best.filter(|_| scored)));
+    // Without any index, nothing was looked at and the best score is that of nothing.
+    let best = if scopes.is_empty() { Some(0.0) } else { best.filter(|_| scored) };
+    out.insert("max_score".to_owned(), json!(best));
     out.insert("hits".to_owned(), Value::Array(list));
     Value::Object(out)
 }

@@ -157,11 +157,15 @@ impl Sort {
             (Some(FieldType::Fraction { .. }), _) | (None, Some("float" | "double")) => {
                 json!(if low { "-Infinity" } else { "Infinity" })
             }
-            (Some(FieldType::Whole { .. } | FieldType::Date { .. } | FieldType::Boolean), _)
-            | (None, Some("long" | "integer" | "short" | "byte" | "date" | "boolean")) => {
-                json!(if low { i64::MIN } else { i64::MAX })
+            (Some(kind), _) => match bounds(kind) {
+                Some((least, most)) => json!(if low { least } else { most }),
+                None => Value::Null,
+            },
+            (None, Some("long" | "date")) => json!(if low { i64::MIN } else { i64::MAX }),
+            (None, Some("integer" | "short" | "byte" | "boolean")) => {
+                json!(if low { i32::MIN } else { i32::MAX })
             }
-            _ => Value::Null,
+            (None, _) => Value::Null,
         }
     }
 
@@ -181,16 +185,19 @@ impl Sort {
 
     /// A value of `search_after` as a key.
     pub(super) fn key_of(&self, value: &Value, mapping: Option<&Mapping>) -> Key {
-        let is_ip = match (&self.by, mapping) {
-            (By::Field(name), Some(mapping)) => FieldRef::of(mapping, name)
-                .is_some_and(|field| matches!(field.field.kind, FieldType::Ip)),
-            _ => false,
+        let field = match (&self.by, mapping) {
+            (By::Field(name), Some(mapping)) => FieldRef::of(mapping, name),
+            _ => None,
         };
+        let is_ip = field.is_some_and(|field| matches!(field.field.kind, FieldType::Ip));
+        let bounds = field.and_then(|field| bounds(&field.field.kind));
         match value {
             Value::Null => Key::Missing,
             Value::Number(number) => match (number.as_i64(), &self.by) {
                 // How a missing number is shown; it comes back in `search_after`.
-                (Some(i64::MIN | i64::MAX), By::Field(_)) => Key::Missing,
+                (Some(whole), _) if bounds.is_some_and(|(a, b)| whole == a || whole == b) => {
+                    Key::Missing
+                }
                 (Some(whole), By::Field(_)) => Key::Item(Item::Whole(whole)),
                 _ => Key::Number(number.as_f64().unwrap_or(0.0)),
             },
@@ -211,6 +218,16 @@ pub(in super::super) fn text_field(name: &str) -> Failure {
          keyword field instead. Alternatively, set fielddata=true on [{name}] in order to load \
          field data by uninverting the inverted index. Note that this can use significant memory."
     ))
+}
+
+/// What is shown for a missing number of this type: the one beyond all others.
+fn bounds(kind: &FieldType) -> Option<(i64, i64)> {
+    match kind {
+        FieldType::Whole { max, .. } if *max > i64::from(i32::MAX) => Some((i64::MIN, i64::MAX)),
+        FieldType::Date { .. } => Some((i64::MIN, i64::MAX)),
+        FieldType::Whole { .. } | FieldType::Boolean => Some((i32::MIN.into(), i32::MAX.into())),
+        _ => None,
+    }
 }
 
 fn number(key: &Key) -> f64 {
