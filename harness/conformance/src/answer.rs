@@ -35,7 +35,7 @@ impl Answer {
         let text = String::from_utf8_lossy(body);
         let body = if text.is_empty() {
             Value::Null
-        } else if text.trim_start().starts_with("<?xml") || text.trim_start().starts_with("<Error") {
+        } else if text.starts_with('<') && !text.starts_with("<!") {
             crate::xml::read(&text)
         } else {
             serde_json::from_str(&text).unwrap_or_else(|_| Value::String(text.into_owned()))

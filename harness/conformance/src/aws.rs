@@ -24,7 +24,10 @@ pub fn request(step: &Step, variables: &Variables) -> Result<Request, String> {
     let (service, rest) = line.split_once(':').ok_or(format!("no service in '{line}'"))?;
     let mut words = rest.split_whitespace();
     let operation = words.next().ok_or(format!("no operation in '{line}'"))?;
-    let body = variables.fill(&step.body);
+    let body = match service {
+        "s3" => variables.fill(&step.body),
+        _ => variables.escaped().fill(&step.body),
+    };
     let mut request = match service {
         "kinesis" => json("Kinesis_20131202", service, operation, "1.1", &body),
         "logs" => json("Logs_20140328", service, operation, "1.1", &body),

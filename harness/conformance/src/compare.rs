@@ -159,6 +159,9 @@ mod tests {
         comparison.compare("", &expected, Some(&json!({ "a": 0, "c": "12", "d": "kept" })));
         assert_eq!(comparison.differences, []);
         assert_eq!(comparison.kept["it"], "kept");
-        assert_eq!(paths(Mode::Pattern, &expected, &json!({ "b": 1, "c": "x" })), ["a", "b", "c", "d"]);
+        assert_eq!(
+            paths(Mode::Pattern, &expected, &json!({ "b": 1, "c": "x" })),
+            ["a", "b", "c", "d"]
+        );
     }
 }

@@ -10,9 +10,20 @@ use crate::arm::Arm;
 use crate::compare::{Comparison, Mode};
 use crate::normal;
 
+// No empty text: of that, OpenSearch's own totals and hits disagree (case mapping/exists-empty).
 const WORDS: [&str; 12] = [
-    "ACCEPT", "REJECT", "accept", "eni-0abc", "10.0.0.1", "tcp flow", "Root login", "a_b", "x-y z",
-    "", "true", "42",
+    "ACCEPT",
+    "REJECT",
+    "accept",
+    "eni-0abc",
+    "10.0.0.1",
+    "tcp flow",
+    "Root login",
+    "a_b",
+    "x-y z",
+    "é",
+    "true",
+    "42",
 ];
 const FIELDS: [&str; 8] = ["word", "count", "ratio", "flag", "at", "ip.src", "ip.port", "tags"];
 
@@ -168,9 +179,13 @@ fn query(random: &mut ChaCha8Rng, depth: u32) -> Value {
         3 => json!({ "match": { name: word } }),
         4 => json!({ "range": { "count": { "gte": number(random), "lt": number(random) + 20 } } }),
         5 => json!({ "range": { "at": { "gte": moment(random), "lte": "2026-01-28" } } }),
-        6 => json!({ "exists": { "field": pick(random, &["word", "count", "at", "ip", "tags", "no"]) } }),
+        6 => {
+            json!({ "exists": { "field": pick(random, &["word", "count", "at", "ip", "tags", "no"]) } })
+        }
         7 => json!({ "prefix": { keyword: word.chars().take(2).collect::<String>() } }),
-        8 => json!({ "wildcard": { keyword: { "value": pick(random, &["*c*", "?-?*", "A*T", "10.*"]) } } }),
+        8 => {
+            json!({ "wildcard": { keyword: { "value": pick(random, &["*c*", "?-?*", "A*T", "10.*"]) } } })
+        }
         9 => json!({ "term": { "flag": chance(random, 5) } }),
         10 => json!({ "query_string": { "query": query_string(random) } }),
         11 => json!({ "ids": { "values": ["d00", "d07", "nope"] } }),
@@ -234,9 +249,15 @@ fn aggregation(random: &mut ChaCha8Rng, deep: bool) -> Value {
         2 => return json!({ "value_count": { "field": numeric } }),
         3 => return json!({ "sum": { "field": numeric } }),
         4 => return json!({ "max": { "field": pick(random, &["count", "at"]) } }),
-        5 | 6 => json!({ "terms": { "field": pick(random, &["word.keyword", "tags.keyword", "count", "flag"]), "size": random.random_range(1..9) } }),
-        7 => json!({ "date_histogram": { "field": "at", "calendar_interval": pick(random, &["day", "week", "month"]) } }),
-        8 => json!({ "range": { "field": "count", "ranges": [{ "to": 10 }, { "from": 10, "to": 30 }, { "from": 30 }] } }),
+        5 | 6 => {
+            json!({ "terms": { "field": pick(random, &["word.keyword", "tags.keyword", "count", "flag"]), "size": random.random_range(1..9) } })
+        }
+        7 => {
+            json!({ "date_histogram": { "field": "at", "calendar_interval": pick(random, &["day", "week", "month"]) } })
+        }
+        8 => {
+            json!({ "range": { "field": "count", "ranges": [{ "to": 10 }, { "from": 10, "to": 30 }, { "from": 30 }] } })
+        }
         _ => json!({ "histogram": { "field": "count", "interval": 10 } }),
     };
     if chance(random, 4) {

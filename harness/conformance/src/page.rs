@@ -28,7 +28,8 @@ adds to the sentences of its JSON parser.
 /// When cases or lists cannot be read.
 pub fn render() -> Result<String, String> {
     let mut page = HEAD.to_owned();
-    let suites = [("opensearch", "OpenSearch", "embedded-opensearch"), ("aws", "AWS", "embedded-aws")];
+    let suites =
+        [("opensearch", "OpenSearch", "embedded-opensearch"), ("aws", "AWS", "embedded-aws")];
     for (suite, title, _) in suites {
         let files = case::load(suite)?;
         section(&mut page, title, &files);

@@ -14,7 +14,7 @@ use crate::variables::Variables;
 use crate::{aws, normal};
 
 /// How many times a `wait` step is repeated at the most.
-const REPEATS: usize = 300;
+const REPEATS: usize = 100;
 
 /// Which suite: how requests are written, and how answers are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -222,7 +222,8 @@ impl Outcome {
                 };
                 let (expected, got) = (show(&difference.expected), show(&difference.got));
                 // Writing to a string cannot fail.
-                let _ = write!(text, "\n    {place}\n      expected {expected}\n      got      {got}");
+                let _ =
+                    write!(text, "\n    {place}\n      expected {expected}\n      got      {got}");
             }
         }
         for declared in &mine {
@@ -245,7 +246,8 @@ impl Outcome {
             .collect();
         for (id, _) in declared.iter().flat_map(|declared| &declared.places) {
             if !known.contains_key(id.as_str()) {
-                self.faults.push(format!("{id}: a difference is declared for it, and there is none"));
+                self.faults
+                    .push(format!("{id}: a difference is declared for it, and there is none"));
             }
         }
     }

@@ -39,6 +39,17 @@ impl Variables {
         pattern.replace_all(text, fill).into_owned()
     }
 
+    /// The same values as they stand inside of a JSON string.
+    #[must_use]
+    pub fn escaped(&self) -> Self {
+        let escape = |value: &String| {
+            let quoted = Value::String(value.clone()).to_string();
+            quoted[1..quoted.len() - 1].to_owned()
+        };
+        let values = self.values.iter().map(|(name, value)| (name.clone(), escape(value)));
+        Self { now_ms: self.now_ms, values: values.collect() }
+    }
+
     /// All strings of a pattern filled.
     #[must_use]
     pub fn fill_value(&self, value: &Value) -> Value {
@@ -62,6 +73,9 @@ mod tests {
     fn fills_names_and_times() {
         let mut variables = Variables { now_ms: 90_000_000, ..Variables::default() };
         variables.values.insert("run".to_owned(), "x1".to_owned());
-        assert_eq!(variables.fill("a-${run} ${now-1d} ${now} ${no}"), "a-x1 3600000 90000000 ${no}");
+        assert_eq!(
+            variables.fill("a-${run} ${now-1d} ${now} ${no}"),
+            "a-x1 3600000 90000000 ${no}"
+        );
     }
 }

@@ -14,7 +14,11 @@ struct Element {
 
 impl Element {
     fn value(self) -> Value {
-        if self.children.is_empty() { Value::String(self.text) } else { Value::Object(self.children) }
+        if self.children.is_empty() {
+            Value::String(self.text)
+        } else {
+            Value::Object(self.children)
+        }
     }
 
     fn adopt(&mut self, child: Self) {

@@ -94,10 +94,8 @@ fn opensearch(url: &str) -> String {
 /// One test for both servers: they share a stack, and a server is used by one test at a time.
 #[test]
 fn servers() {
-    let arms = [
-        (wanted("OPENSEARCH"), Service::OpenSearch),
-        (wanted("LOCALSTACK"), Service::LocalStack),
-    ];
+    let arms =
+        [(wanted("OPENSEARCH"), Service::OpenSearch), (wanted("LOCALSTACK"), Service::LocalStack)];
     let stack = stack(&arms);
     let mut faults = String::new();
     for (value, service) in arms {

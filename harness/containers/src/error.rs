@@ -50,7 +50,8 @@ pub enum StackError {
     /// The container ended before it answered.
     #[error(
         "{service} ended with exit code {code} before it answered; mend what its last lines say, \
-         or give the engine more memory if they say nothing:\n{}", indented(lines)
+         or give the engine more memory if they say nothing:\n{}",
+        indented(lines)
     )]
     Died {
         /// The service.
@@ -63,7 +64,8 @@ pub enum StackError {
     /// The container runs and does not answer.
     #[error(
         "{service} runs but did not answer within {seconds} s; give it longer on a busy machine \
-         (`Options::startup_timeout`), or look at its last lines:\n{}", indented(lines)
+         (`Options::startup_timeout`), or look at its last lines:\n{}",
+        indented(lines)
     )]
     NotReady {
         /// The service.

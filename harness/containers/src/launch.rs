@@ -6,7 +6,9 @@ use testcontainers::core::error::{ClientError, WaitContainerError};
 use testcontainers::core::wait::HttpWaitStrategy;
 use testcontainers::core::{IntoContainerPort, WaitFor};
 use testcontainers::runners::AsyncRunner;
-use testcontainers::{ContainerAsync, ContainerRequest, GenericImage, ImageExt, TestcontainersError};
+use testcontainers::{
+    ContainerAsync, ContainerRequest, GenericImage, ImageExt, TestcontainersError,
+};
 
 use crate::engine::said;
 use crate::error::StackError;
@@ -100,10 +102,8 @@ impl Plan<'_> {
         // Its own destructor wants a running tokio, and knows neither networks nor `keep`:
         // removal is ours, by label.
         std::mem::forget(container);
-        let refused = |cause: String| StackError::Engine {
-            what: format!("tell where {service} is"),
-            cause,
-        };
+        let refused =
+            |cause: String| StackError::Engine { what: format!("tell where {service} is"), cause };
         let port = port.map_err(|error| refused(error.to_string()))?;
         let inspected = self.docker.inspect_container(&name, None).await;
         let inspected = inspected.map_err(|error| refused(said(&error)))?;
@@ -146,7 +146,9 @@ impl Plan<'_> {
                 let seconds = self.options.startup_timeout.as_secs();
                 StackError::NotReady { service, seconds, lines }
             }
-            error => StackError::Engine { what: format!("start {service}"), cause: error.to_string() },
+            error => {
+                StackError::Engine { what: format!("start {service}"), cause: error.to_string() }
+            }
         }
     }
 }

@@ -26,10 +26,8 @@ pub(crate) async fn ensure(
         Err(EngineError::DockerResponseServerError { status_code: 404, .. }) => {}
         Err(error) => return Err(refused("look for an image")(error)),
     }
-    let options = CreateImageOptionsBuilder::new()
-        .from_image(&image.repository)
-        .tag(&image.version)
-        .build();
+    let options =
+        CreateImageOptionsBuilder::new().from_image(&image.repository).tag(&image.version).build();
     let missing = |cause: String| StackError::ImageMissing { image: image.to_string(), cause };
     let mut last = String::new();
     let mut steps = docker.create_image(Some(options), None, None);

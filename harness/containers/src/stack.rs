@@ -46,8 +46,13 @@ impl Stack {
         let guard = Guard::new(&run);
         let network = format!("tributary-{run}");
         create_network(&docker, &network, &run, &owner, options.keep).await?;
-        let plan =
-            Plan { docker: &docker, run: &run, network: &network, owner: &owner, options: &options };
+        let plan = Plan {
+            docker: &docker,
+            run: &run,
+            network: &network,
+            owner: &owner,
+            options: &options,
+        };
         let launches = options.services.iter().map(|service| launch(&plan, *service, &tell));
         let services = try_join_all(launches).await?;
         let services = services.into_iter().map(|launched| (launched.service, launched)).collect();

@@ -12,12 +12,7 @@ use crate::service::Service;
 const LINES: &str = "20";
 
 /// Returns when the container of this name has ended; the engine tells, nobody asks again and again.
-pub(crate) async fn death(
-    docker: &Docker,
-    run: &str,
-    name: &str,
-    service: Service,
-) -> StackError {
+pub(crate) async fn death(docker: &Docker, run: &str, name: &str, service: Service) -> StackError {
     let mut filters = label::filter(label::RUN, Some(run));
     filters.insert("type".to_owned(), vec!["container".to_owned()]);
     filters.insert("event".to_owned(), vec!["die".to_owned()]);

@@ -101,7 +101,8 @@ mod tests {
     use super::*;
 
     fn filtered(paths: &str) -> Value {
-        let answer = json!({ "took": 1, "hits": { "total": 2, "hits": [{ "_id": "a", "_score": 1 }] } });
+        let answer =
+            json!({ "took": 1, "hits": { "total": 2, "hits": [{ "_id": "a", "_score": 1 }] } });
         let mut response = HttpResponse::ok(&answer);
         apply(paths, &mut response);
         response.value()
@@ -110,7 +111,10 @@ mod tests {
     #[test]
     fn keeps_and_drops_paths() {
         assert_eq!(filtered("hits.total"), json!({ "hits": { "total": 2 } }));
-        assert_eq!(filtered("hits.hits._id,took"), json!({ "took": 1, "hits": { "hits": [{ "_id": "a" }] } }));
+        assert_eq!(
+            filtered("hits.hits._id,took"),
+            json!({ "took": 1, "hits": { "hits": [{ "_id": "a" }] } })
+        );
         assert_eq!(filtered("**._score"), json!({ "hits": { "hits": [{ "_score": 1 }] } }));
         assert_eq!(filtered("-hits"), json!({ "took": 1 }));
         assert_eq!(filtered("hits,-hits.hits"), json!({ "hits": { "total": 2 } }));

@@ -73,9 +73,13 @@ fn dynamic(name: &str) -> Result<bool, Failure> {
     if elsewhere.iter().any(|known| name.starts_with(known)) {
         return Err(Failure::outside_subset(&format!("setting [{name}]")));
     }
-    Err(Failure::new(400, "settings_exception", format!(
-        "unknown setting [{name}] please check that any required plugins are installed, or check the breaking changes documentation for removed settings"
-    )))
+    Err(Failure::new(
+        400,
+        "settings_exception",
+        format!(
+            "unknown setting [{name}] please check that any required plugins are installed, or check the breaking changes documentation for removed settings"
+        ),
+    ))
 }
 
 impl Default for Settings {

@@ -115,9 +115,8 @@ fn check_name(engine: &Engine, alias: &str) -> Result<(), Failure> {
     if !engine.indices.contains_key(alias) {
         return Ok(());
     }
-    let reason = format!(
-        "Invalid alias name [{alias}], an index exists with the same name as the alias"
-    );
+    let reason =
+        format!("Invalid alias name [{alias}], an index exists with the same name as the alias");
     Err(Failure::new(400, "invalid_alias_name_exception", reason))
 }
 

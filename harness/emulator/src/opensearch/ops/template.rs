@@ -55,6 +55,6 @@ pub(in super::super) fn run(engine: &mut Engine, request: &HttpRequest, parts: &
 }
 
 fn missing(name: &str) -> Failure {
-    let reason = format!("index_template [{name}] missing");
+    let reason = format!("index template matching [{name}] not found");
     Failure::new(404, "resource_not_found_exception", reason)
 }

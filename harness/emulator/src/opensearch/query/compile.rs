@@ -244,8 +244,7 @@ fn below<'m>(context: Context<'m>, name: &str) -> Vec<FieldRef<'m>> {
         return vec![field];
     }
     let fits = |path: &str| {
-        simple(name, path)
-            || path.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'))
+        simple(name, path) || path.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'))
     };
     let fields = context.mapping.fields().filter(|(_, field)| fits(&field.path));
     fields.filter_map(|(_, field)| FieldRef::of(context.mapping, &field.path)).collect()

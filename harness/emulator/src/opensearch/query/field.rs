@@ -118,7 +118,7 @@ impl<'m> FieldRef<'m> {
         }
     }
 
-    /// Whether a document has any value; neither a null nor a text without tokens counts.
+    /// Whether a document has any value; a text without tokens counts, a null does not.
     pub(in super::super) fn exists(&self, source: &Value, slot: u32) -> bool {
         if slot < self.field.since {
             return false;
@@ -128,11 +128,11 @@ impl<'m> FieldRef<'m> {
         found
     }
 
-    /// Only what the field keeps counts.
+    /// A text counts as it is; of another type only what the field keeps counts.
     fn counts(&self, value: &Value) -> bool {
         let mut items = Vec::new();
         self.take(value, &mut items);
-        !items.is_empty()
+        !items.is_empty() || (self.is_text() && value.is_string())
     }
 }
 

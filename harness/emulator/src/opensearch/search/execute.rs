@@ -41,7 +41,8 @@ pub(in super::super) fn execute(
         .iter()
         .filter_map(|(name, view)| Some(Scope { index: engine.indices.get(*name)?, view, now }))
         .collect();
-    let (hits, total, collector) = collect(&scopes, search).map_err(|cause| failed_phase(cause, &scopes))?;
+    let (hits, total, collector) =
+        collect(&scopes, search).map_err(|cause| failed_phase(cause, &scopes))?;
     let shards: u64 = scopes.iter().map(|scope| scope.index.settings.shards()).sum();
     let mut answer = json!({
         "took": 0,
@@ -50,7 +51,8 @@ pub(in super::super) fn execute(
         "hits": shown(&scopes, search, &hits, total),
     });
     if let Some(collector) = collector {
-        answer["aggregations"] = collector.finish(&scopes).map_err(|cause| failed_phase(cause, &scopes))?;
+        answer["aggregations"] =
+            collector.finish(&scopes).map_err(|cause| failed_phase(cause, &scopes))?;
     }
     Ok(answer)
 }
