@@ -33,7 +33,7 @@ pub(super) fn apply(paths: &str, response: &mut HttpResponse) {
 fn behind<'p>(paths: &[&'p [String]], name: &str) -> Option<Vec<&'p [String]>> {
     let mut rest = Vec::new();
     for path in paths {
-        let Some((first, tail)) = path.split_first() else { return None };
+        let (first, tail) = path.split_first()?;
         if first == "**" {
             rest.push(*path);
             if tail.first().is_some_and(|next| wildcard::simple(next, name)) {
