@@ -1,8 +1,12 @@
-# Tributary as a container: `docker compose --profile tributary up --wait`.
-# Not built where images cannot be pulled; the two stages are the usual ones of a Rust program.
+# Tributary as a container: `docker compose run --rm --build tributary`.
+# Two usual stages; it needs images that only a registry has.
 FROM rust:1.95-slim-trixie AS build
 WORKDIR /tributary
-COPY . .
+COPY Cargo.toml Cargo.lock clippy.toml ./
+COPY generators generators
+COPY harness harness
+COPY reports reports
+COPY scenarios scenarios
 RUN cargo build --release --locked --package tributary-cli
 
 FROM debian:trixie-slim
