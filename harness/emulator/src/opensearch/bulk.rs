@@ -26,6 +26,7 @@ pub struct BulkItem {
     pub error: Option<Failure>,
     written: Option<Written>,
     shards: Value,
+    refreshed: bool,
 }
 
 /// The answer to a bulk request.
@@ -40,6 +41,13 @@ impl BulkResponse {
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.items.iter().any(|item| item.error.is_some())
+    }
+
+    /// Has every item say that the request made an index refresh.
+    pub(super) fn refreshed(&mut self) {
+        for item in &mut self.items {
+            item.refreshed = true;
+        }
     }
 
     /// The answer as OpenSearch writes it.
@@ -58,6 +66,9 @@ impl BulkItem {
         if let Some(written) = &self.written {
             body.insert("_version".to_owned(), json!(written.version));
             body.insert("result".to_owned(), json!(self.result));
+            if self.refreshed {
+                body.insert("forced_refresh".to_owned(), json!(true));
+            }
             body.insert("_shards".to_owned(), self.shards.clone());
             body.insert("_seq_no".to_owned(), json!(written.seq_no));
             body.insert("_primary_term".to_owned(), json!(1));
@@ -69,6 +80,9 @@ impl BulkItem {
         json!({ self.verb: body })
     }
 }
+
+/// The longest id of a document.
+const MAX_ID_BYTES: usize = 512;
 
 /// One action with its source.
 #[derive(Debug)]
@@ -159,7 +173,9 @@ impl Engine {
         };
         let Value::Object(metadata) = metadata else {
             let found = token(metadata);
-            return Err(malformed(&format!("expected START_OBJECT but found [{found}]")));
+            return Err(malformed(&format!(
+                "expected START_OBJECT or END_OBJECT but found [{found}]"
+            )));
         };
         let mut action = Action {
             verb,
@@ -173,6 +189,13 @@ impl Engine {
         }
         if action.index.is_empty() {
             return Err(validation("index is missing"));
+        }
+        let long = action.id.as_deref().filter(|id| id.len() > MAX_ID_BYTES);
+        if let Some(id) = long {
+            let length = id.len();
+            return Err(validation(&format!(
+                "id [{id}] is too long, must be no longer than {MAX_ID_BYTES} bytes but was: {length}"
+            )));
         }
         if action.id.is_none() && matches!(verb, "delete" | "update") {
             return Err(validation("id is missing"));
@@ -229,6 +252,7 @@ impl Engine {
             error: None,
             written: None,
             shards: Value::Null,
+            refreshed: false,
         };
         match self.write(now, &action, &mut item) {
             Ok((written, result)) => {

@@ -231,6 +231,7 @@ impl Engine {
                     "Failed to parse mapping [_doc]: {}",
                     cause.reason()
                 ))
+                .rooted(vec![cause.clone()])
                 .because(cause)
             })?;
         }

@@ -68,6 +68,7 @@ impl Index {
         mapping: Mapping,
     ) -> Self {
         settings.set("index.creation_date", created.ms().to_string());
+        settings.set("index.replication.type", "DOCUMENT".to_owned());
         settings.set("index.provided_name", name.to_owned());
         settings.set("index.uuid", uuid.clone());
         settings.set("index.version.created", "137267827".to_owned());

@@ -11,6 +11,7 @@ mod bulk;
 mod dates;
 mod engine;
 mod error;
+mod filter_path;
 mod http;
 mod index;
 mod json;

@@ -6,6 +6,7 @@ use tributary_vocabulary::Timestamp;
 
 use super::engine::Engine;
 use super::error::Failure;
+use super::filter_path;
 use super::http::{HttpRequest, HttpResponse};
 use super::ops::{
     alias, bulk, cat, cluster, count, create_index, delete_index, document, get_index, mapping,
@@ -23,6 +24,9 @@ pub(super) fn answer(engine: &mut Engine, now: Timestamp, request: &HttpRequest)
             None => no_handler(request),
         },
     };
+    if let Some(paths) = request.param("filter_path").filter(|paths| !paths.is_empty()) {
+        filter_path::apply(paths, &mut response);
+    }
     if head {
         response.body = bytes::Bytes::new();
     }

@@ -73,9 +73,13 @@ fn dynamic(name: &str) -> Result<bool, Failure> {
     if elsewhere.iter().any(|known| name.starts_with(known)) {
         return Err(Failure::outside_subset(&format!("setting [{name}]")));
     }
-    Err(Failure::illegal_argument(format!(
-        "unknown setting [{name}] please check that any required plugins are installed, or check the breaking changes documentation for removed settings"
-    )))
+    Err(Failure::new(
+        400,
+        "settings_exception",
+        format!(
+            "unknown setting [{name}] please check that any required plugins are installed, or check the breaking changes documentation for removed settings"
+        ),
+    ))
 }
 
 impl Default for Settings {
@@ -209,6 +213,13 @@ impl Settings {
             "cluster_block_exception",
             format!("index [{index}] blocked by: [{text}];"),
         ))
+    }
+
+    /// As `GET _settings?flat_settings=true` shows them.
+    #[must_use]
+    pub fn flat(&self) -> Value {
+        let pairs = self.0.iter();
+        pairs.map(|(name, value)| (name.clone(), Value::String(value.clone()))).collect()
     }
 
     /// As `GET _settings` shows them: nested, every value a string.

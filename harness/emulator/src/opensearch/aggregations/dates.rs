@@ -23,8 +23,9 @@ pub(super) fn histogram<'t>(
 ) -> Result<Value, Failure> {
     let zone_ms = match of.zone.as_deref() {
         None => 0,
-        Some(zone) => parse_zone(zone)
-            .ok_or_else(|| Failure::illegal_argument(format!("Unknown time-zone ID: {zone}")))?,
+        Some(zone) => parse_zone(zone).ok_or_else(|| {
+            Failure::outside_subset(&format!("the time zone [{zone}], which is no offset,"))
+        })?,
     };
     let steps = Steps { interval: of.interval, zone_ms, offset_ms: of.offset_ms };
     let values = table.values(&of.field);

@@ -70,9 +70,20 @@ impl Kind {
 
     /// `value`, and `value_as_string` of dates, of a metric that has the field's own unit.
     pub(super) fn metric(&self, value: Option<f64>) -> Value {
-        let mut out = json!({ "value": value });
-        if let (Self::Date(format), Some(value)) = (self, value) {
-            out["value_as_string"] = json!(format.print(milliseconds(value), 0));
+        self.texts(json!({ "value": value }))
+    }
+
+    /// An answer with the text beside every number in the field's own unit: a date's, and a
+    /// boolean's.
+    pub(super) fn texts(&self, mut out: Value) -> Value {
+        for name in ["value", "min", "max", "avg", "sum"] {
+            let Some(value) = out.get(name).and_then(Value::as_f64) else { continue };
+            let text = match self {
+                Self::Date(format) => format.print(milliseconds(value), 0),
+                Self::Boolean => (value != 0.0).to_string(),
+                _ => continue,
+            };
+            out[format!("{name}_as_string")] = json!(text);
         }
         out
     }

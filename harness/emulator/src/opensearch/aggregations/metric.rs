@@ -64,7 +64,7 @@ fn of_numbers(kind: Metric, of: &Kind, numbers: &[f64]) -> Value {
         Metric::Avg => of.metric(stats.avg()),
         Metric::Sum => json!({ "value": stats.sum }),
         Metric::ExtendedStats => stats.extended(),
-        _ => stats.plain(),
+        _ => of.texts(stats.plain()),
     }
 }
 
@@ -105,10 +105,12 @@ impl Stats {
     fn extended(&self) -> Value {
         let mut out = self.plain();
         let count = self.count as f64;
-        let variance = self.avg().map(|avg| (self.squares / count - avg * avg).max(0.0));
-        let sampling = variance.filter(|_| self.count > 1).map(|v| v * count / (count - 1.0));
+        // In OpenSearch's own order of operations: the last digits are its as well.
+        let spread = self.squares - self.sum * self.sum / count;
+        let variance = self.avg().map(|_| (spread / count).max(0.0));
+        let sampling = (self.count > 1).then(|| (spread / (count - 1.0)).max(0.0));
         let deviation = variance.map(f64::sqrt);
-        let bound = |sign: f64| Some(self.avg()? + sign * 2.0 * deviation?);
+        let bound = |sign: f64, of: Option<f64>| Some(self.avg()? + sign * 2.0 * of?);
         let more = [
             ("sum_of_squares", self.avg().map(|_| self.squares)),
             ("variance", variance),
@@ -121,7 +123,15 @@ impl Stats {
         for (name, value) in more {
             out[name] = json!(value);
         }
-        out["std_deviation_bounds"] = json!({ "upper": bound(1.0), "lower": bound(-1.0) });
+        let sampled = sampling.map(f64::sqrt);
+        out["std_deviation_bounds"] = json!({
+            "upper": bound(1.0, deviation),
+            "lower": bound(-1.0, deviation),
+            "upper_population": bound(1.0, deviation),
+            "lower_population": bound(-1.0, deviation),
+            "upper_sampling": bound(1.0, sampled),
+            "lower_sampling": bound(-1.0, sampled),
+        });
         out
     }
 }

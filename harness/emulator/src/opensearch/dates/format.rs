@@ -75,7 +75,7 @@ impl DateFormat {
         .because(Failure::new(
             400,
             "date_time_parse_exception",
-            format!("Failed to parse with all enclosed parsers: [{text}]"),
+            "Failed to parse with all enclosed parsers",
         ))
     }
 

@@ -55,6 +55,7 @@ fn node(mapping: &Mapping, id: NodeId) -> Value {
                 out.insert("dynamic".to_owned(), json!(dynamic.text()));
             }
             if !object.enabled {
+                out.insert("type".to_owned(), json!("object"));
                 out.insert("enabled".to_owned(), json!(false));
             }
             if !object.children.is_empty() {

@@ -90,20 +90,20 @@ impl Field {
         };
         let number = match plain {
             Some(number) => number,
-            None => self.truncated(text)?,
+            None => self.truncated(scalar, text)?,
         };
         if number < min || number > max {
-            return Err(self.out_of_range(text));
+            return Err(self.out_of_range(scalar, text));
         }
         Ok(Value::Whole(number))
     }
 
     /// The whole part of a number that is not plainly whole.
     #[expect(clippy::cast_possible_truncation, reason = "the bounds are checked before")]
-    fn truncated(&self, text: &str) -> Result<i64, Failure> {
+    fn truncated(&self, scalar: &Scalar<'_>, text: &str) -> Result<i64, Failure> {
         let number = java_double(text).ok_or_else(|| Failure::number_format(text).renamed())?;
         if !(-9_223_372_036_854_775_808.0..9_223_372_036_854_775_808.0).contains(&number) {
-            return Err(self.out_of_range(text));
+            return Err(self.out_of_range(scalar, text));
         }
         if number.fract() != 0.0 && !self.coerce {
             return Err(Failure::illegal_argument(format!(
@@ -114,7 +114,19 @@ impl Field {
         Ok(number.trunc() as i64)
     }
 
-    fn out_of_range(&self, text: &str) -> Failure {
+    /// The JSON parser itself refuses a number beyond what it was asked for; the field, a text.
+    fn out_of_range(&self, scalar: &Scalar<'_>, text: &str) -> Failure {
+        let asked = match self.type_name {
+            "long" => Some(("long", i64::MIN, i64::MAX)),
+            "integer" => Some(("int", i64::from(i32::MIN), i64::from(i32::MAX))),
+            "short" => Some(("short", i64::from(i16::MIN), i64::from(i16::MAX))),
+            _ => None,
+        };
+        if let (Scalar::Number(..), Some((name, min, max))) = (scalar, asked) {
+            return coercion(format!(
+                "Numeric value ({text}) out of range of `{name}` ({min} - {max})"
+            ));
+        }
         let article = if self.type_name == "integer" { "an" } else { "a" };
         Failure::illegal_argument(format!(
             "Value [{text}] is out of range for {article} {}",
@@ -134,7 +146,7 @@ impl Field {
             Scalar::Bool(_) => return Err(not_numeric(text)),
             _ => {}
         }
-        let number = java_double(text).ok_or_else(|| Failure::number_format(text).renamed())?;
+        let number = java_double(text).ok_or_else(|| Failure::number_format(text))?;
         let single = matches!(self.kind, FieldType::Fraction { single: true, .. });
         if !number.is_finite() || (single && number.abs() > f64::from(f32::MAX)) {
             return Err(Failure::illegal_argument(format!(
@@ -181,14 +193,17 @@ fn keyword(text: &str, ignore_above: Option<usize>, lowercase: bool) -> Value<'_
 }
 
 fn not_numeric(text: &str) -> Failure {
-    Failure::new(
-        400,
-        "json_parse_exception",
-        format!(
-            "Current token (VALUE_{}) not numeric, can not use numeric value accessors",
-            text.to_uppercase()
-        ),
-    )
+    coercion(format!(
+        "Current token (VALUE_{}) not numeric, cannot use numeric value accessors",
+        text.to_uppercase()
+    ))
+}
+
+/// What the JSON parser says of a token that is not what it was asked for.
+pub(super) fn coercion(reason: String) -> Failure {
+    // Told twice: as the parser's own exception, and as the one that it was wrapped in.
+    let thrown = Failure::new(400, "input_coercion_exception", reason);
+    thrown.clone().because(thrown)
 }
 
 /// The number as the field keeps it.
@@ -205,6 +220,10 @@ fn boolean<'a>(scalar: &Scalar<'_>, text: &str) -> Result<Value<'a>, Failure> {
     match (scalar, text) {
         (Scalar::Bool(true), _) | (Scalar::String(_), "true") => Ok(Value::Whole(1)),
         (Scalar::Bool(false), _) | (Scalar::String(_), "false" | "") => Ok(Value::Whole(0)),
+        (Scalar::Number(..), _) => {
+            let form = if text.contains(['.', 'e', 'E']) { "FLOAT" } else { "INT" };
+            Err(coercion(format!("Current token (VALUE_NUMBER_{form}) not of boolean type")))
+        }
         _ => Err(Failure::illegal_argument(format!(
             "Failed to parse value [{text}] as only [true] or [false] are allowed."
         ))),

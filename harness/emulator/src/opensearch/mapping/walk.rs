@@ -9,7 +9,7 @@ use crate::opensearch::json::{Kind, Reader, Scalar};
 
 use super::dynamic;
 use super::field::{Field, FieldType};
-use super::scalar::Value;
+use super::scalar::{Value, coercion};
 use super::tree::{Dynamic, Mapping, Node, NodeId};
 
 /// Whether a document fits a mapping as it is.
@@ -341,11 +341,17 @@ impl Walker<'_, '_> {
             return self.reader.skip().map_err(unparsed);
         }
         self.reader.skip().map_err(unparsed)?;
-        let cause = Failure::new(
-            400,
-            "illegal_state_exception",
-            format!("Can't get text on a START_OBJECT at {line}:{column}"),
-        );
+        let cause = match field.kind {
+            FieldType::Whole { .. } | FieldType::Fraction { .. } => coercion(
+                "Current token (START_OBJECT) not numeric, cannot use numeric value accessors"
+                    .to_owned(),
+            ),
+            _ => Failure::new(
+                400,
+                "illegal_state_exception",
+                format!("Can't get text on a START_OBJECT at {line}:{column}"),
+            ),
+        };
         let object = self.source.get(offset..).and_then(|rest| {
             serde_json::Deserializer::from_slice(rest).into_iter::<serde_json::Value>().next()
         });
@@ -363,7 +369,7 @@ impl Walker<'_, '_> {
             let known = mapping.field(node).map_or("", |field| field.type_name);
             if brought != known {
                 return self.disagree(format!(
-                    "mapper [{path}] cannot be changed from type [{brought}] to [{known}]"
+                    "mapper [{path}] cannot be changed from type [{known}] to [{brought}]"
                 ));
             }
         }

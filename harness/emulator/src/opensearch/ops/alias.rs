@@ -20,6 +20,9 @@ pub(in super::super) fn change(engine: &mut Engine, request: &HttpRequest) -> An
             "Validation Failed: 1: Must specify at least one alias action;",
         )
     })?;
+    if actions.is_empty() {
+        return Err(Failure::illegal_argument("No action specified"));
+    }
     let mut steps = Vec::new();
     for action in actions {
         let members = action.as_object().into_iter().flatten().next();
@@ -35,6 +38,7 @@ pub(in super::super) fn change(engine: &mut Engine, request: &HttpRequest) -> An
             match verb.as_str() {
                 "add" => {
                     for alias in &aliases {
+                        check_name(engine, alias)?;
                         engine.aliases.add(alias, index, AliasProperties::parse(&of)?);
                     }
                 }
@@ -99,10 +103,21 @@ pub(in super::super) fn add(
     alias: &str,
 ) -> Answer {
     let of = AliasProperties::parse(&body(request)?)?;
+    check_name(engine, alias)?;
     for index in resolve(engine, Some(targets), Leniency::USUAL)? {
         engine.aliases.add(alias, &index, of);
     }
     Ok(acknowledged())
+}
+
+/// An alias cannot have the name of an index.
+fn check_name(engine: &Engine, alias: &str) -> Result<(), Failure> {
+    if !engine.indices.contains_key(alias) {
+        return Ok(());
+    }
+    let reason =
+        format!("Invalid alias name [{alias}], an index exists with the same name as the alias");
+    Err(Failure::new(400, "invalid_alias_name_exception", reason))
 }
 
 /// Takes indices from an alias.
@@ -115,5 +130,7 @@ pub(in super::super) fn remove(engine: &mut Engine, targets: &str, alias: &str) 
         return Ok(acknowledged());
     }
     let reason = format!("aliases [{alias}] missing");
-    Err(Failure::new(404, "aliases_not_found_exception", reason))
+    Err(Failure::new(404, "aliases_not_found_exception", reason)
+        .with("resource.type", "aliases")
+        .with("resource.id", alias))
 }

@@ -13,12 +13,15 @@ pub(in super::super) fn run(
     request: &HttpRequest,
     index: Option<&str>,
 ) -> Answer {
-    let response = engine.bulk(now, index, &request.body)?;
+    let mut response = engine.bulk(now, index, &request.body)?;
     if super::refresh::is_asked(request)? {
         for item in &response.items {
             if let Some(index) = engine.indices.get_mut(&item.index) {
                 index.refresh(now);
             }
+        }
+        if super::refresh::is_forced(request) {
+            response.refreshed();
         }
     }
     Ok(HttpResponse::ok(&response.body()))

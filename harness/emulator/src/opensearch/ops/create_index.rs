@@ -19,7 +19,8 @@ pub(in super::super) fn run(
     let body = body(request)?;
     for key in body.as_object().into_iter().flat_map(|members| members.keys()) {
         if !matches!(key.as_str(), "settings" | "mappings" | "aliases") {
-            return Err(Failure::parsing(format!("unknown key [{key}] for create index")));
+            let reason = format!("unknown key [{key}] for create index");
+            return Err(Failure::new(400, "parse_exception", reason));
         }
     }
     let mut aliases = Vec::new();

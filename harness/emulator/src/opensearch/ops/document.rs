@@ -16,8 +16,14 @@ pub(super) fn condition(request: &HttpRequest) -> Result<Condition, Failure> {
 }
 
 /// The answer to a write.
-pub(super) fn answer(index: &Index, id: &str, written: Written, result: &str) -> Value {
-    json!({
+pub(super) fn answer(
+    request: &HttpRequest,
+    index: &Index,
+    id: &str,
+    written: Written,
+    result: &str,
+) -> Value {
+    let mut answer = json!({
         "_index": index.name,
         "_id": id,
         "_version": written.version,
@@ -25,7 +31,11 @@ pub(super) fn answer(index: &Index, id: &str, written: Written, result: &str) ->
         "_shards": index.write_shards(),
         "_seq_no": written.seq_no,
         "_primary_term": 1,
-    })
+    });
+    if refresh::is_forced(request) && result != "noop" {
+        answer["forced_refresh"] = json!(true);
+    }
+    answer
 }
 
 /// Writes a document, under an id that is made when none is given.
@@ -37,6 +47,9 @@ pub(in super::super) fn put(
     create: bool,
 ) -> Answer {
     let is_refresh = refresh::is_asked(request)?;
+    if request.body.is_empty() {
+        return Err(Failure::new(400, "parse_exception", "request body is required"));
+    }
     let condition = condition(request)?;
     let create = create || request.param("op_type") == Some("create") || id.is_none();
     let id = id.map_or_else(|| engine.new_id(), str::to_owned);
@@ -47,7 +60,7 @@ pub(in super::super) fn put(
         index.refresh(now);
     }
     let (status, result) = if written.existed { (200, "updated") } else { (201, "created") };
-    Ok(HttpResponse::json(status, &answer(index, &id, written, result)))
+    Ok(HttpResponse::json(status, &answer(request, index, &id, written, result)))
 }
 
 /// The index that a read of one document is about: a name, or an alias of one index.
@@ -137,5 +150,5 @@ pub(in super::super) fn delete(
         index.refresh(now);
     }
     let (status, result) = if written.existed { (200, "deleted") } else { (404, "not_found") };
-    Ok(HttpResponse::json(status, &answer(index, id, written, result)))
+    Ok(HttpResponse::json(status, &answer(request, index, id, written, result)))
 }

@@ -41,3 +41,8 @@ pub(super) fn is_asked(request: &HttpRequest) -> Result<bool, Failure> {
         }
     }
 }
+
+/// Whether a write refreshes by itself, and says so; one that waits for a refresh does not.
+pub(super) fn is_forced(request: &HttpRequest) -> bool {
+    matches!(request.param("refresh"), Some("" | "true"))
+}

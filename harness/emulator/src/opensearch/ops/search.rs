@@ -7,7 +7,7 @@ use super::{Answer, body};
 use crate::opensearch::engine::Engine;
 use crate::opensearch::error::Failure;
 use crate::opensearch::http::{HttpRequest, HttpResponse};
-use crate::opensearch::search::{Search, execute};
+use crate::opensearch::search::{Search, all_shards_failed, execute};
 use crate::opensearch::targets::{Leniency, resolve};
 
 /// Searches.
@@ -22,8 +22,16 @@ pub(in super::super) fn run(
             return Err(Failure::outside_subset("[scroll] of a search"));
         }
     }
-    let search = Search::parse(&body(request)?, request)?;
+    let search = Search::parse(&body(request)?, request);
     let names = resolve(engine, targets, Leniency::of(request)?)?;
+    // A text in the query language of Lucene is read on the shards, and fails there.
+    let search = search.map_err(|failure| match failure.kind() {
+        "query_shard_exception" => {
+            let index = names.first().and_then(|name| engine.indices.get(name));
+            all_shards_failed(failure, index)
+        }
+        _ => failure,
+    })?;
     Ok(HttpResponse::ok(&execute(engine, now, &names, &search)?))
 }
 

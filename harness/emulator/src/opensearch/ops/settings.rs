@@ -16,7 +16,8 @@ pub(in super::super) fn get(
     let mut out = Map::new();
     for name in resolve(engine, targets, Leniency::of(request)?)? {
         let Some(index) = engine.indices.get(&name) else { continue };
-        let settings = index.settings.render();
+        let flat = request.flag("flat_settings", false)?;
+        let settings = if flat { index.settings.flat() } else { index.settings.render() };
         out.insert(name, json!({ "settings": settings }));
     }
     Ok(HttpResponse::ok(&Value::Object(out)))
@@ -28,7 +29,8 @@ pub(in super::super) fn put(engine: &mut Engine, request: &HttpRequest, targets:
     let body = body.get("settings").unwrap_or(&body);
     for name in resolve(engine, Some(targets), Leniency::of(request)?)? {
         if let Some(index) = engine.indices.get_mut(&name) {
-            index.settings.apply(body, Some(&name))?;
+            let named = format!("{name}/{}", index.uuid);
+            index.settings.apply(body, Some(&named))?;
         }
     }
     Ok(acknowledged())

@@ -1,6 +1,6 @@
 //! `POST /index/_update/id`, and the update action of a bulk request.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use tributary_vocabulary::Timestamp;
 
 use super::document::{answer, condition};
@@ -27,7 +27,16 @@ pub(in super::super) fn run(
         index.refresh(now);
     }
     let status = if result == "created" { 201 } else { 200 };
-    Ok(HttpResponse::json(status, &answer(index, id, written, result)))
+    let mut answer = answer(request, index, id, written, result);
+    if result == "noop" {
+        answer["_shards"] = no_shards();
+    }
+    Ok(HttpResponse::json(status, &answer))
+}
+
+/// The shards of an update that changed nothing: none was asked.
+pub(in super::super) fn no_shards() -> Value {
+    json!({ "total": 0, "successful": 0, "failed": 0 })
 }
 
 /// Applies the body of an update.
@@ -48,7 +57,8 @@ pub(in super::super) fn apply(
                 return Err(Failure::outside_subset(&format!("[{key}] of an update")));
             }
             other => {
-                return Err(Failure::parsing(format!("[UpdateRequest] unknown field [{other}]")));
+                let reason = format!("[UpdateRequest] unknown field [{other}]");
+                return Err(Failure::new(400, "x_content_parse_exception", reason));
             }
         }
     }

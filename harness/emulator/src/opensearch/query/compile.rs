@@ -239,10 +239,12 @@ fn all<'m>(queries: &[Query], context: Context<'m>) -> Result<Vec<Compiled<'m>>,
 
 /// The fields of a name: itself, those below an object, those of a pattern.
 fn below<'m>(context: Context<'m>, name: &str) -> Vec<FieldRef<'m>> {
+    // A field stands for itself alone; only an object, or a pattern, for what lies below it.
+    if let Some(field) = FieldRef::of(context.mapping, name) {
+        return vec![field];
+    }
     let fits = |path: &str| {
-        path == name
-            || simple(name, path)
-            || path.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'))
+        simple(name, path) || path.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'))
     };
     let fields = context.mapping.fields().filter(|(_, field)| fits(&field.path));
     fields.filter_map(|(_, field)| FieldRef::of(context.mapping, &field.path)).collect()

@@ -361,6 +361,9 @@ fn multi_match(body: &Value) -> Result<Query, Failure> {
             }
             None => (field, 1.0),
         };
+        if field.contains('*') {
+            return Err(Failure::outside_subset("a pattern of fields in [multi_match]"));
+        }
         let field = field.to_owned();
         queries.push(match kind {
             "best_fields" | "most_fields" => Query::Match {

@@ -29,6 +29,11 @@ pub(super) fn parse(name: &str, body: &Value) -> Result<Query, Failure> {
     let Some(text) = body.get("query").and_then(Value::as_str) else {
         return Err(Failure::parsing(format!("[{name}] must be provided with a [query]")));
     };
+    if name == "simple_query_string"
+        && text.contains(['+', '|', '-', '"', '*', '(', ')', '~', '\\'])
+    {
+        return Err(Failure::outside_subset("an operator in a simple_query_string"));
+    }
     let operator = body.get("default_operator").and_then(Value::as_str).unwrap_or("or");
     let listed = body.get("fields").and_then(Value::as_array).into_iter().flatten();
     let mut fields: Vec<String> = listed.filter_map(Value::as_str).map(str::to_owned).collect();

@@ -183,8 +183,9 @@ pub(super) fn span(
     };
     let zone_ms = match zone {
         None => 0,
-        Some(zone) => parse_zone(zone)
-            .ok_or_else(|| Failure::illegal_argument(format!("Unknown time-zone ID: {zone}")))?,
+        Some(zone) => parse_zone(zone).ok_or_else(|| {
+            Failure::outside_subset(&format!("the time zone [{zone}], which is no offset,"))
+        })?,
     };
     let item = |bound: &Bound, is_low: bool| -> Result<Item, Failure> {
         let text = text_of(&bound.value);

@@ -41,7 +41,8 @@ pub(in super::super) fn execute(
         .iter()
         .filter_map(|(name, view)| Some(Scope { index: engine.indices.get(*name)?, view, now }))
         .collect();
-    let (hits, total, collector) = collect(&scopes, search).map_err(failed_phase)?;
+    let (hits, total, collector) =
+        collect(&scopes, search).map_err(|cause| failed_phase(cause, &scopes))?;
     let shards: u64 = scopes.iter().map(|scope| scope.index.settings.shards()).sum();
     let mut answer = json!({
         "took": 0,
@@ -50,7 +51,8 @@ pub(in super::super) fn execute(
         "hits": shown(&scopes, search, &hits, total),
     });
     if let Some(collector) = collector {
-        answer["aggregations"] = collector.finish(&scopes).map_err(failed_phase)?;
+        answer["aggregations"] =
+            collector.finish(&scopes).map_err(|cause| failed_phase(cause, &scopes))?;
     }
     Ok(answer)
 }
@@ -156,7 +158,9 @@ fn shown(scopes: &[Scope<'_>], search: &Search, hits: &[Hit], total: u64) -> Val
             out.insert("total".to_owned(), json!({ "value": total, "relation": "eq" }));
         }
     }
-    out.insert("max_score".to_owned(), json!(best.filter(|_| scored)));
+    // Without any index, nothing was looked at and the best score is that of nothing.
+    let best = if scopes.is_empty() { Some(0.0) } else { best.filter(|_| scored) };
+    out.insert("max_score".to_owned(), json!(best));
     out.insert("hits".to_owned(), Value::Array(list));
     Value::Object(out)
 }
@@ -180,20 +184,33 @@ fn one(scopes: &[Scope<'_>], search: &Search, hit: &Hit, scored: bool) -> Value 
         out.insert("_source".to_owned(), source);
     }
     if !search.sort.is_empty() {
-        let keys: Vec<Value> = hit.keys.iter().map(Key::value).collect();
+        let keys = search.sort.iter().zip(&hit.keys);
+        let keys: Vec<Value> = keys.map(|(sort, key)| sort.shown(index.mapping(), key)).collect();
         out.insert("sort".to_owned(), Value::Array(keys));
     }
     Value::Object(out)
 }
 
-/// The error of a search whose shards failed.
-fn failed_phase(cause: Failure) -> Failure {
+/// The error of a search whose shards failed; of several indices it tells the first.
+fn failed_phase(cause: Failure, scopes: &[Scope<'_>]) -> Failure {
+    let index = scopes.first().map(|scope| scope.index);
+    all_shards_failed(cause, index)
+}
+
+/// The error of a search whose shards failed, those of `index`.
+pub(in super::super) fn all_shards_failed(mut cause: Failure, index: Option<&Index>) -> Failure {
     let status = cause.status();
-    let shard = json!({ "shard": 0, "index": null, "node": "node-1", "reason": cause.detail() });
-    Failure::new(status, "search_phase_execution_exception", "all shards failed")
+    let of_query = cause.kind() == "query_shard_exception";
+    if let (true, Some(index)) = (of_query, index) {
+        cause = cause.with("index", index.name.as_str()).with("index_uuid", index.uuid.as_str());
+    }
+    let name = index.map(|index| index.name.as_str());
+    let shard = json!({ "shard": 0, "index": name, "node": "node-1", "reason": cause.detail() });
+    let failed = Failure::new(status, "search_phase_execution_exception", "all shards failed")
         .rooted(vec![cause.clone()])
         .with("phase", "query")
         .with("grouped", true)
-        .with("failed_shards", json!([shard]))
-        .because(cause)
+        .with("failed_shards", json!([shard]));
+    // What is none of OpenSearch's own exceptions is told twice: wrapped, and as it was thrown.
+    if of_query { failed.because(cause) } else { failed.because(cause.clone().because(cause)) }
 }

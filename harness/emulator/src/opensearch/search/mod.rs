@@ -6,7 +6,7 @@ mod parse;
 mod sort;
 mod source;
 
-pub(super) use execute::execute;
+pub(super) use execute::{all_shards_failed, execute};
 pub(super) use matching::{Scope, matching};
 pub(super) use parse::Search;
 pub(super) use sort::text_field;

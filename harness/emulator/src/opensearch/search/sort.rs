@@ -14,7 +14,10 @@ pub(super) struct Sort {
     pub(super) by: By,
     pub(super) descending: bool,
     missing_first: bool,
-    unmapped_ok: bool,
+    /// What stands in for a value that is missing.
+    stand_in: Option<Value>,
+    /// The type of a field that no index has; it may be sorted by then.
+    unmapped_type: Option<String>,
     /// Whether of several values the greatest counts.
     greatest: bool,
 }
@@ -73,9 +76,10 @@ impl Sort {
         };
         for key in of.as_object().into_iter().flat_map(|members| members.keys()) {
             match key.as_str() {
-                "order" | "missing" | "unmapped_type" | "mode" | "format" | "numeric_type" => {}
+                "order" | "missing" | "unmapped_type" | "mode" | "numeric_type" => {}
                 other => {
-                    return Err(Failure::parsing(format!("[field_sort] unknown field [{other}]")));
+                    let reason = format!("[field_sort] unknown field [{other}]");
+                    return Err(Failure::new(400, "x_content_parse_exception", reason));
                 }
             }
         }
@@ -90,11 +94,10 @@ impl Sort {
                 )));
             }
         };
-        let missing_first = match of.get("missing").and_then(Value::as_str) {
-            None | Some("_last") => false,
-            Some("_first") => true,
-            Some(_) => return Err(Failure::outside_subset("a value for [missing] of a sort")),
-        };
+        let missing = of.get("missing").filter(|missing| !missing.is_null());
+        let word = missing.and_then(Value::as_str);
+        let missing_first = word == Some("_first");
+        let stand_in = missing.filter(|_| !matches!(word, Some("_first" | "_last"))).cloned();
         let greatest = match of.get("mode").and_then(Value::as_str) {
             None => descending,
             Some("min") => false,
@@ -103,8 +106,8 @@ impl Sort {
                 return Err(Failure::outside_subset(&format!("mode [{other}] of a sort")));
             }
         };
-        let unmapped_ok = of.get("unmapped_type").is_some();
-        Ok(Self { by, descending, missing_first, unmapped_ok, greatest })
+        let unmapped_type = of.get("unmapped_type").and_then(Value::as_str).map(str::to_owned);
+        Ok(Self { by, descending, missing_first, stand_in, unmapped_type, greatest })
     }
 
     /// Whether the mapping can be sorted so.
@@ -114,7 +117,7 @@ impl Sort {
     pub(super) fn check(&self, mapping: &Mapping) -> Result<(), Failure> {
         let By::Field(name) = &self.by else { return Ok(()) };
         match FieldRef::of(mapping, name) {
-            None if self.unmapped_ok => Ok(()),
+            None if self.unmapped_type.is_some() => Ok(()),
             None => Err(Failure::new(
                 400,
                 "query_shard_exception",
@@ -137,7 +140,33 @@ impl Sort {
         let items = field.items(doc.source, doc.slot).into_iter();
         let chosen =
             if self.greatest { items.max_by(Item::order) } else { items.min_by(Item::order) };
-        chosen.map_or(Key::Missing, Key::Item)
+        match (chosen, &self.stand_in) {
+            (Some(item), _) => Key::Item(item),
+            (None, Some(value)) => self.key_of(value, Some(mapping)),
+            (None, None) => Key::Missing,
+        }
+    }
+
+    /// As `sort` of a hit shows it. A number that is missing is shown as the one beyond all others.
+    pub(super) fn shown(&self, mapping: &Mapping, key: &Key) -> Value {
+        let (By::Field(name), Key::Missing) = (&self.by, key) else { return key.value() };
+        let low = self.missing_first != self.descending;
+        let kind = FieldRef::of(mapping, name).map(|field| &field.field.kind);
+        let unmapped = self.unmapped_type.as_deref();
+        match (kind, unmapped) {
+            (Some(FieldType::Fraction { .. }), _) | (None, Some("float" | "double")) => {
+                json!(if low { "-Infinity" } else { "Infinity" })
+            }
+            (Some(kind), _) => match bounds(kind) {
+                Some((least, most)) => json!(if low { least } else { most }),
+                None => Value::Null,
+            },
+            (None, Some("long" | "date")) => json!(if low { i64::MIN } else { i64::MAX }),
+            (None, Some("integer" | "short" | "byte" | "boolean")) => {
+                json!(if low { i32::MIN } else { i32::MAX })
+            }
+            (None, _) => Value::Null,
+        }
     }
 
     /// How two hits are ordered.
@@ -156,14 +185,19 @@ impl Sort {
 
     /// A value of `search_after` as a key.
     pub(super) fn key_of(&self, value: &Value, mapping: Option<&Mapping>) -> Key {
-        let is_ip = match (&self.by, mapping) {
-            (By::Field(name), Some(mapping)) => FieldRef::of(mapping, name)
-                .is_some_and(|field| matches!(field.field.kind, FieldType::Ip)),
-            _ => false,
+        let field = match (&self.by, mapping) {
+            (By::Field(name), Some(mapping)) => FieldRef::of(mapping, name),
+            _ => None,
         };
+        let is_ip = field.is_some_and(|field| matches!(field.field.kind, FieldType::Ip));
+        let bounds = field.and_then(|field| bounds(&field.field.kind));
         match value {
             Value::Null => Key::Missing,
             Value::Number(number) => match (number.as_i64(), &self.by) {
+                // How a missing number is shown; it comes back in `search_after`.
+                (Some(whole), _) if bounds.is_some_and(|(a, b)| whole == a || whole == b) => {
+                    Key::Missing
+                }
                 (Some(whole), By::Field(_)) => Key::Item(Item::Whole(whole)),
                 _ => Key::Number(number.as_f64().unwrap_or(0.0)),
             },
@@ -184,6 +218,16 @@ pub(in super::super) fn text_field(name: &str) -> Failure {
          keyword field instead. Alternatively, set fielddata=true on [{name}] in order to load \
          field data by uninverting the inverted index. Note that this can use significant memory."
     ))
+}
+
+/// What is shown for a missing number of this type: the one beyond all others.
+fn bounds(kind: &FieldType) -> Option<(i64, i64)> {
+    match kind {
+        FieldType::Whole { max, .. } if *max > i64::from(i32::MAX) => Some((i64::MIN, i64::MAX)),
+        FieldType::Date { .. } => Some((i64::MIN, i64::MAX)),
+        FieldType::Whole { .. } | FieldType::Boolean => Some((i32::MIN.into(), i32::MAX.into())),
+        _ => None,
+    }
 }
 
 fn number(key: &Key) -> f64 {
