@@ -86,7 +86,8 @@ async fn a_custom_format_is_followed_too() {
     assert!(text.contains("${tcp-flags}"), "{text}");
     assert!(text.contains("<deliverLogsStatus>SUCCESS</deliverLogsStatus>"), "{text}");
     let poor = Lab::centralized_logging().flow_format("${srcaddr}".parse().unwrap()).start().await;
-    let error = poor.err().expect("records of it cannot be told apart").to_string();
+    let Err(error) = poor else { panic!("records of it cannot be told apart") };
+    let error = error.to_string();
     assert!(error.contains("lacks interface-id"), "{error}");
 }
 

@@ -116,6 +116,11 @@ fn arrows_between_crates_run_one_way() {
         ("generators", words.to_vec()),
         ("reports", words.to_vec()),
         ("harness/lab", [&rooms[..], &words[..]].concat()),
+        ("harness/containers", vec![]),
+        (
+            "harness/conformance",
+            vec!["tributary-containers", "tributary-emulator", "tributary-vocabulary"],
+        ),
         ("harness/cli", [&rooms[1..], &["tributary"][..], &words[..]].concat()),
     ]);
     let manifests: Vec<PathBuf> =
