@@ -17,8 +17,8 @@ pub(super) fn causes(case: &Case<'_>) -> Vec<Cause> {
         .stops
         .counted()
         .into_iter()
-        .filter(|(stop, events)| *events > 0 && !refusals::explains(case, stop))
-        .map(|(stop, events)| of_stop(case, stop, events))
+        .filter(|(stop, ..)| !refusals::explains(case, stop))
+        .map(|(stop, events, others)| of_stop(case, stop, events, others))
         .collect();
     causes.extend(refusals::causes(case));
     for (inject, missing) in case.parts.planter.lock().unplanted() {
@@ -34,7 +34,13 @@ pub(super) fn causes(case: &Case<'_>) -> Vec<Cause> {
     causes
 }
 
-fn of_stop(case: &Case<'_>, stop: &Stop, events: u64) -> Cause {
+fn of_stop(case: &Case<'_>, stop: &Stop, events: u64, others: usize) -> Cause {
+    let mut explanation = stop.explanation.clone();
+    if others > 0 {
+        let more =
+            if others == 1 { "once more".to_owned() } else { format!("{others} times more") };
+        explanation.push(format!("likewise {more}, about other resources or in other accounts"));
+    }
     // What a filter pattern leaves out stopped as meant.
     let meant = stop.stage == Stage::Subscription
         && stop.explanation.is_empty()
@@ -43,7 +49,7 @@ fn of_stop(case: &Case<'_>, stop: &Stop, events: u64) -> Cause {
         stage: stop.stage.name().to_owned(),
         cause: stop.cause.clone(),
         events,
-        explanation: stop.explanation.clone(),
+        explanation,
         mend: stop.mend.clone(),
         policy: stop.policy.as_ref().map(|at| files::place(case.parts.plan, true, at)),
         check: (!meant).then(|| LOSS.to_owned()),

@@ -48,7 +48,7 @@ pub(super) fn explains(case: &Case<'_>, stop: &Stop) -> bool {
         })
 }
 
-/// The causes: one for every operation, whatever the number of accounts it was refused in.
+/// The causes: one for everything that decided, whatever the number of steps it stopped.
 pub(super) fn causes(case: &Case<'_>) -> Vec<Cause> {
     let mut stopped: BTreeMap<(AccountId, Source, Stage), u64> = BTreeMap::new();
     for finding in &case.findings.lost {
@@ -58,11 +58,25 @@ pub(super) fn causes(case: &Case<'_>) -> Vec<Cause> {
             *stopped.entry((stream.account, stream.source, stage)).or_default() += 1;
         }
     }
-    let mut groups: BTreeMap<_, Vec<&RefusedStep>> = BTreeMap::new();
-    for refused in &case.parts.provisioned.refused {
-        groups.entry(kind(case, refused)).or_default().push(refused);
+    // The first refused step that is about events is the one that stopped them; what is refused
+    // later for want of it is no cause of its own.
+    let refused = &case.parts.provisioned.refused;
+    let mut events = vec![0_u64; refused.len()];
+    for ((account, source, stage), lost) in stopped {
+        let first = refused.iter().position(|refused| {
+            refused.step.stops() == stage && is_about(case, refused, account, source)
+        });
+        if let Some(first) = first {
+            events[first] += lost;
+        }
     }
-    groups.into_values().map(|group| cause(case, &group, &stopped)).collect()
+    let mut groups: BTreeMap<_, (u64, Vec<&RefusedStep>)> = BTreeMap::new();
+    for (refused, events) in refused.iter().zip(events).filter(|(_, events)| *events > 0) {
+        let group = groups.entry(kind(case, refused)).or_default();
+        group.0 += events;
+        group.1.push(refused);
+    }
+    groups.into_values().map(|(events, group)| cause(case, &group, events)).collect()
 }
 
 /// Steps of one kind are one cause: the same operation, stopped at the same stage by the same
@@ -76,21 +90,9 @@ fn kind<'a>(
     (refused.step.stops(), refused.operation, policy, step)
 }
 
-fn cause(
-    case: &Case<'_>,
-    group: &[&RefusedStep],
-    stopped: &BTreeMap<(AccountId, Source, Stage), u64>,
-) -> Cause {
+fn cause(case: &Case<'_>, group: &[&RefusedStep], events: u64) -> Cause {
     let first = group[0];
     let stage = first.step.stops();
-    let about = |account: AccountId, source: Source| {
-        group.iter().any(|refused| is_about(case, refused, account, source))
-    };
-    let events = stopped
-        .iter()
-        .filter(|((account, source, at), _)| *at == stage && about(*account, *source))
-        .map(|(_, events)| events)
-        .sum();
     let why = behind(case.ledger, first);
     Cause {
         stage: stage.name().to_owned(),

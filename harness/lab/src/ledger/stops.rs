@@ -20,7 +20,26 @@ pub(crate) struct Stop {
     pub(crate) policy: Option<(String, u32)>,
 }
 
+/// What makes stops one and the same for a reader: the stage and the statement that decided, in
+/// whatever account and whatever object it was about; where no statement did, the words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct StopKind<'a> {
+    stage: Stage,
+    policy: Option<(&'a str, u32)>,
+    words: &'a str,
+}
+
 impl Stop {
+    pub(crate) fn kind(&self) -> StopKind<'_> {
+        let policy = self.policy.as_ref().map(|(name, line)| {
+            // The documents of members are told apart by the account at the end of their name.
+            (name.rsplit_once(" (").map_or(name.as_str(), |(name, _)| name), *line)
+        });
+        let words = self.cause.split("; they lie in ").next().unwrap_or_default();
+        let words = if policy.is_some() { "" } else { words };
+        StopKind { stage: self.stage, policy, words }
+    }
+
     /// A stop whose reason is no policy, as far as is known.
     pub(crate) fn new(stage: Stage, cause: String) -> Self {
         Self { stage, cause, explanation: Vec::new(), mend: None, policy: None }
@@ -85,17 +104,34 @@ impl Stops {
         }
     }
 
-    /// Why this event stopped, when it is known.
+    /// Why this event stopped, when it is known, in the words of the first reason of its kind.
     pub(crate) fn of(&self, entry: u32) -> Option<&Stop> {
-        self.by_entry.get(&entry).and_then(|reason| self.reasons.get(*reason as usize))
+        let own = self.reasons.get(*self.by_entry.get(&entry)? as usize)?;
+        self.reasons.iter().find(|reason| reason.kind() == own.kind())
     }
 
-    /// Every reason with the number of events that it stopped.
-    pub(crate) fn counted(&self) -> Vec<(&Stop, u64)> {
+    /// Every kind of reason, by the first of it, with the number of events that it stopped and of
+    /// further reasons of its kind.
+    pub(crate) fn counted(&self) -> Vec<(&Stop, u64, usize)> {
         let mut counts = vec![0_u64; self.reasons.len()];
         for reason in self.by_entry.values() {
             counts[*reason as usize] += 1;
         }
-        self.reasons.iter().zip(counts).collect()
+        let mut kinds: Vec<(&Stop, u64, usize)> = Vec::new();
+        let mut places: BTreeMap<StopKind<'_>, usize> = BTreeMap::new();
+        for (stop, events) in self.reasons.iter().zip(counts) {
+            match places.get(&stop.kind()) {
+                Some(place) => {
+                    kinds[*place].1 += events;
+                    kinds[*place].2 += 1;
+                }
+                None => {
+                    places.insert(stop.kind(), kinds.len());
+                    kinds.push((stop, events, 0));
+                }
+            }
+        }
+        kinds.retain(|(_, events, _)| *events > 0);
+        kinds
     }
 }
