@@ -77,6 +77,11 @@ impl Checker<'_> {
         let mut context = Context::new()
             .with("aws:RequestedRegion", self.names.region.as_str())
             .with("aws:SecureTransport", "true");
+        if let Some(organization) = self.organization {
+            for key in ["aws:PrincipalOrgID", "aws:SourceOrgID", "aws:ResourceOrgID"] {
+                context = context.with(key, organization);
+            }
+        }
         for (key, value) in ask.context {
             context = context.with(key, words(value));
         }

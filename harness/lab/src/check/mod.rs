@@ -73,8 +73,10 @@ pub fn check_scenario(scenario: &Scenario, members: Option<usize>) -> Result<Che
     let accounts = Accounts::with_members(members.unwrap_or(scenario.topology.members));
     let names = Names { region: scenario.topology.region.clone(), master: accounts.master };
     let sources = &scenario.topology.sources;
+    let organization = scenario.topology.organization.as_ref().map(|found| found.id.as_str());
     let findings = Vec::new();
-    let mut checker = Checker { policies: &policies, accounts, names, sources, findings };
+    let mut checker =
+        Checker { policies: &policies, accounts, names, sources, organization, findings };
     checker.scenario(scenario);
     let mut documents = 0;
     for file in policies.names() {
@@ -108,6 +110,8 @@ struct Checker<'a> {
     accounts: Accounts,
     names: Names,
     sources: &'a [Source],
+    /// The id of the organisation that all accounts are in.
+    organization: Option<&'a str>,
     findings: Vec<CheckFinding>,
 }
 

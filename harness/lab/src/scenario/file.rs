@@ -60,6 +60,10 @@ pub struct Scenario {
     /// The transform.
     #[serde(default = "default_transform")]
     pub transform: String,
+    /// The scenario beside this one whose documents it takes where it has none of its own; but for
+    /// `destination_policy_with_master.json`, which follows its own `destination_policy.json`.
+    #[serde(default)]
+    pub policies_from: Option<String>,
     /// The traffic.
     pub load: Vec<LoadFile>,
     /// Attacks that are planted in it.
@@ -260,9 +264,25 @@ impl Scenario {
     /// The policy documents beside the scenario's file, or those that come with the crate.
     pub(crate) fn policies(&self) -> Result<Policies, ScenarioError> {
         match &self.folder {
-            Some(folder) => Ok(Policies::read(&folder.join("policies"))?),
+            Some(folder) => {
+                let mut policies = match &self.policies_from {
+                    Some(base) => Self::base_policies(folder, base)?,
+                    None => Policies::default(),
+                };
+                policies.overlay(Policies::read(&folder.join("policies"))?);
+                Ok(policies)
+            }
             None => Ok(Policies::centralized_logging()),
         }
+    }
+
+    /// The documents of the scenario beside this one, or of the one that comes with the crate.
+    fn base_policies(folder: &Path, base: &str) -> Result<Policies, ScenarioError> {
+        let beside = folder.parent().unwrap_or(folder).join(base).join("policies");
+        if !beside.is_dir() && base == "centralized-logging" {
+            return Ok(Policies::centralized_logging());
+        }
+        Ok(Policies::read(&beside)?)
     }
 }
 

@@ -52,6 +52,15 @@ impl Policies {
         Ok(Self(documents))
     }
 
+    /// Takes the documents of `own` instead of those of the same name. Whoever has a destination
+    /// policy of its own has the last word on who is admitted, too.
+    pub(crate) fn overlay(&mut self, own: Self) {
+        if own.0.contains_key("destination_policy.json") {
+            self.0.remove("destination_policy_with_master.json");
+        }
+        self.0.extend(own.0);
+    }
+
     /// Uses another text for a document.
     pub(crate) fn replace(&mut self, file: &str, text: &str) {
         self.0.insert(file.to_owned(), text.to_owned());

@@ -42,7 +42,7 @@ pub enum ProvisionError {
     #[error(transparent)]
     Organization(#[from] OrganizationFileError),
     /// AWS does not accept a policy document.
-    #[error("policies/{file} was refused by {operation}: {code}: {message}")]
+    #[error("policies/{file} was refused by {operation}: {code}: {message}{hint}", hint = hint(message))]
     Malformed {
         /// The document.
         file: &'static str,
@@ -64,6 +64,15 @@ pub enum ProvisionError {
     /// Something did not become active.
     #[error("{0} did not become active within 30 simulated minutes")]
     NotActive(String),
+}
+
+/// How to mend a document that AWS does not accept, where it can be said.
+fn hint(message: &str) -> &'static str {
+    if message.contains("exceed") || message.contains("size") {
+        return " A document that names every member outgrows AWS's limits; admit them as an \
+                organisation, as the scenario 'organisation' does.";
+    }
+    ""
 }
 
 /// What is to be set up.
