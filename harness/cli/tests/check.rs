@@ -9,31 +9,14 @@
     reason = "a test fails by panicking, and tells why"
 )]
 
+mod common;
+
 use std::fs;
 use std::path::Path;
 
 use serde_json::Value;
-use tributary_cli::{Process, run};
 
-struct Ended {
-    code: u8,
-    out: String,
-    err: String,
-}
-
-fn tributary(args: &[&str]) -> Ended {
-    let (mut out, mut err) = (Vec::new(), Vec::new());
-    let args = std::iter::once("tributary").chain(args.iter().copied()).map(Into::into).collect();
-    let code = run(&mut Process {
-        args,
-        out: &mut out,
-        err: &mut err,
-        colour: false,
-        github: false,
-        progress: false,
-    });
-    Ended { code, out: String::from_utf8(out).unwrap(), err: String::from_utf8(err).unwrap() }
-}
+use common::tributary;
 
 const PUBLISHED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../scenarios/centralized-logging");
 

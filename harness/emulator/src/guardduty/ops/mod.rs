@@ -13,6 +13,7 @@ use crate::kernel::{Access, Caller, ServiceError, WireResponse, World};
 use crate::protocol::rest::{RestRequest, json_response};
 
 pub mod accept_invitation;
+mod archive;
 pub mod archive_findings;
 pub mod create_detector;
 pub mod create_filter;
@@ -39,6 +40,7 @@ pub mod list_findings;
 pub mod list_invitations;
 pub mod list_members;
 pub mod list_tags_for_resource;
+mod monitoring;
 pub mod start_monitoring_members;
 pub mod stop_monitoring_members;
 pub mod tag_resource;
