@@ -31,9 +31,14 @@ pub(super) fn that_stopped<'a>(
     entry: &Entry,
     stream: &StreamKey,
 ) -> Option<&'a RefusedStep> {
-    let stage = stopped_at(entry)?;
-    case.parts.provisioned.refused.iter().find(|refused| {
-        refused.step.stops() == stage && is_about(case, refused, stream.account, stream.source)
+    let first = first_about(case, stream.account, stream.source, stopped_at(entry)?)?;
+    case.parts.provisioned.refused.get(first)
+}
+
+/// The first refused step, by its place, that is about these events and stops them at this stage.
+fn first_about(case: &Case<'_>, account: AccountId, source: Source, stage: Stage) -> Option<usize> {
+    case.parts.provisioned.refused.iter().position(|refused| {
+        refused.step.stops() == stage && is_about(case, refused, account, source)
     })
 }
 
@@ -63,10 +68,7 @@ pub(super) fn causes(case: &Case<'_>) -> Vec<Cause> {
     let refused = &case.parts.provisioned.refused;
     let mut events = vec![0_u64; refused.len()];
     for ((account, source, stage), lost) in stopped {
-        let first = refused.iter().position(|refused| {
-            refused.step.stops() == stage && is_about(case, refused, account, source)
-        });
-        if let Some(first) = first {
+        if let Some(first) = first_about(case, account, source, stage) {
             events[first] += lost;
         }
     }
