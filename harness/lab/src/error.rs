@@ -3,6 +3,7 @@
 use tributary_generators::PlanError;
 use tributary_transform::UnknownTransform;
 
+use crate::backend::BackendError;
 use crate::ledger::UntellableFormat;
 use crate::topology::ProvisionError;
 
@@ -13,6 +14,9 @@ pub enum Error {
     /// The topology could not be set up.
     #[error(transparent)]
     Provision(#[from] ProvisionError),
+    /// The backend cannot be used.
+    #[error(transparent)]
+    Backend(#[from] BackendError),
     /// The traffic cannot be made.
     #[error(transparent)]
     Plan(#[from] PlanError),

@@ -15,6 +15,7 @@
 //! process, without network, on virtual time. [`Lab::sdk_config`] gives a configuration with which
 //! every client of the AWS SDK for Rust talks to one of its accounts.
 
+mod backend;
 mod check;
 mod door;
 mod driver;
@@ -27,6 +28,10 @@ mod load;
 mod scenario;
 mod topology;
 
+pub use backend::{
+    AccountsMode, Backend, BackendError, Capabilities, Capability, CapabilityError, Endpoint,
+    Support,
+};
 pub use check::{Check, CheckFinding, check_scenario};
 pub use door::{SignedCall, SignedClient, SignedError, SignedResponse};
 pub use driver::Clock;
