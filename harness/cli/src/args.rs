@@ -5,8 +5,9 @@ use std::time::Duration;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::backend::BackendArgs;
 use crate::generate::GenerateArgs;
-use tributary::{Clock, Incident, Inject, parse_duration};
+use tributary::{Clock, Incident, Inject, Worker, parse_duration};
 
 const EXIT_CODES: &str = "Exit codes: 0 passed · 1 internal error · 2 usage · 4 nothing selected · \
     99 threshold · 100 delivery or contract assertion · 101 regression against the baseline · \
@@ -23,7 +24,9 @@ pub(crate) struct Args {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Run scenarios and account for every event
-    Run(RunArgs),
+    Run(Box<RunArgs>),
+    /// Send one worker's share of a scenario to an endpoint
+    Load(Box<LoadArgs>),
     /// List the scenarios, or the steps of the set-up
     List(ListArgs),
     /// Render a run again from its run.json
@@ -53,12 +56,9 @@ pub(crate) struct RunArgs {
     /// The number that all chance comes from
     #[arg(long, value_name = "N")]
     pub(crate) seed: Option<u64>,
-    /// What the pipeline runs on
-    #[arg(long, value_name = "NAME", value_enum, default_value_t = Backend::Embedded)]
-    pub(crate) backend: Backend,
-    /// virtual or real time
-    #[arg(long, value_name = "CLOCK", default_value_t = Clock::Virtual)]
-    pub(crate) clock: Clock,
+    /// virtual or real time; virtual when not said, real where there is no other
+    #[arg(long, value_name = "CLOCK")]
+    pub(crate) clock: Option<Clock>,
     /// Member accounts, 1 to 1000
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1000))]
     pub(crate) members: Option<u64>,
@@ -90,17 +90,21 @@ pub(crate) struct RunArgs {
     /// No summary
     #[arg(long, short)]
     pub(crate) quiet: bool,
+    #[command(flatten)]
+    pub(crate) backend: BackendArgs,
 }
 
-/// What a pipeline runs on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Backend {
-    /// In this process
-    Embedded,
-    /// LocalStack and OpenSearch containers
-    Containers,
-    /// Whatever answers at an endpoint
-    Endpoint,
+/// Send one worker's share of a scenario to an endpoint.
+///
+/// All workers are given the same scenario, seed, rate and duration. Worker 1 sets the topology up,
+/// carries what the endpoint lacks, and removes everything at the end; the others wait for it.
+#[derive(Debug, clap::Args)]
+pub(crate) struct LoadArgs {
+    /// Which share this is, such as 2/4
+    #[arg(long, value_name = "I/N", value_parser = worker)]
+    pub(crate) worker: Worker,
+    #[command(flatten)]
+    pub(crate) run: RunArgs,
 }
 
 /// Look a scenario's policies over before anything runs.
@@ -183,6 +187,17 @@ fn rate(text: &str) -> Result<f64, String> {
         || format!("'{text}' is not a rate: it has to be a number of events per second above 0");
     let rate: f64 = text.parse().map_err(|_| wrong())?;
     if rate.is_finite() && rate > 0.0 { Ok(rate) } else { Err(wrong()) }
+}
+
+fn worker(text: &str) -> Result<Worker, String> {
+    let wrong = || format!("'{text}' is no share: give I/N, such as 2/4, with I from 1 to N");
+    let (index, count) = text.split_once('/').ok_or_else(wrong)?;
+    let (index, count): (u32, u32) =
+        (index.parse().map_err(|_| wrong())?, count.parse().map_err(|_| wrong())?);
+    if (1..=count).contains(&index) && count <= 1_000 {
+        return Ok(Worker { index: index - 1, count });
+    }
+    Err(wrong())
 }
 
 fn key_value(text: &str) -> Result<(String, String), String> {

@@ -2,6 +2,7 @@
 //! with an exit code.
 
 mod args;
+mod backend;
 mod check;
 mod exit;
 mod explain_access;
@@ -77,7 +78,8 @@ pub fn run(process: &mut Process<'_>) -> u8 {
         }
     };
     let outcome = match args.command {
-        Command::Run(args) => run::run(process, &args),
+        Command::Run(args) => run::run(process, &args, None),
+        Command::Load(args) => run::run(process, &args.run, Some(args.worker)),
         Command::List(args) => list::list(process, &args),
         Command::Report(args) => report::report(process, &args),
         Command::Generate(args) => generate::generate(process, &args),

@@ -1,29 +1,28 @@
 //! `tributary run`.
 
 use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
 
 use tributary::{
-    Error, Overrides, ProvisionError, Run, RunError, Scenario, ScenarioError, Truth, run_with_truth,
+    Backend, Ended, Error, Overrides, ProvisionError, Run, RunError, Scenario, ScenarioError, Worker,
+    run_to_end,
 };
 use tributary_reports::text::{TextOptions, summary};
 use tributary_reports::{github, json};
 
-use crate::args::{Backend, RunArgs};
+use crate::args::RunArgs;
 use crate::exit::Exit;
 use crate::folder::{Folder, write_whole};
 use crate::{Failure, Process};
 
 /// Runs every scenario that was named; the worst of their exit codes.
-pub(crate) fn run(process: &mut Process<'_>, args: &RunArgs) -> Result<u8, Failure> {
-    match args.backend {
-        Backend::Embedded => {}
-        Backend::Containers | Backend::Endpoint => {
-            return Err(Failure::new(
-                Exit::BackendUnavailable,
-                "this version has no other backend than embedded: leave --backend away",
-            ));
-        }
-    }
+pub(crate) fn run(
+    process: &mut Process<'_>,
+    args: &RunArgs,
+    worker: Option<Worker>,
+) -> Result<u8, Failure> {
+    let overrides = overrides(args, worker)?;
     let mut scenarios = Vec::new();
     for name in &args.scenarios {
         scenarios.push(Scenario::find(name).map_err(|error| scenario_failure(&error))?);
@@ -36,8 +35,11 @@ pub(crate) fn run(process: &mut Process<'_>, args: &RunArgs) -> Result<u8, Failu
     for scenario in &scenarios {
         let folder =
             Folder::prepare(args.report.as_deref(), many.then_some(scenario.name.as_str()))?;
-        let (run, truth) = run_one(scenario, &overrides(args))?;
+        let Ended { run, truth, left } = run_one(process, scenario, &overrides)?;
         folder.write(&run, &truth)?;
+        for sentence in left {
+            writeln!(process.err, "left behind: {sentence}")?;
+        }
         if !args.quiet {
             show(process, args, &run, &folder)?;
         }
@@ -52,8 +54,15 @@ pub(crate) fn run(process: &mut Process<'_>, args: &RunArgs) -> Result<u8, Failu
     Ok(runs.iter().map(|run| run.exit_code).max().unwrap_or(Exit::NothingSelected.code()))
 }
 
-fn overrides(args: &RunArgs) -> Overrides {
-    Overrides {
+fn overrides(args: &RunArgs, worker: Option<Worker>) -> Result<Overrides, Failure> {
+    let backend = args.backend.backend()?;
+    if worker.is_some() && !matches!(backend, Backend::Endpoint(_)) {
+        return Err(Failure::new(
+            Exit::Usage,
+            "workers share an endpoint: name it with --aws, such as --aws http://127.0.0.1:4566",
+        ));
+    }
+    Ok(Overrides {
         seed: args.seed,
         clock: args.clock,
         members: args.members.and_then(|members| usize::try_from(members).ok()),
@@ -63,31 +72,85 @@ fn overrides(args: &RunArgs) -> Overrides {
         transform: args.transform.clone(),
         incidents: args.incident.clone(),
         injects: args.inject.clone(),
-    }
+        backend,
+        strict: args.backend.strict,
+        replace: args.backend.replace,
+        worker,
+        tell: None,
+    })
 }
 
 /// Runs one scenario on a runtime of its own, until it ends or somebody interrupts.
-fn run_one(scenario: &Scenario, overrides: &Overrides) -> Result<(Run, Vec<Truth>), Failure> {
+fn run_one(
+    process: &mut Process<'_>,
+    scenario: &Scenario,
+    overrides: &Overrides,
+) -> Result<Ended, Failure> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
         .build()
         .map_err(|error| Failure::new(Exit::Internal, error))?;
-    let (scenario, overrides) = (scenario.clone(), overrides.clone());
-    let outcome = runtime.block_on(async move {
-        let work = tokio::spawn(async move { run_with_truth(&scenario, &overrides).await });
-        tokio::select! {
-            outcome = work => Some(outcome),
-            _ = tokio::signal::ctrl_c() => None,
+    let embedded = matches!(overrides.backend, Backend::Embedded);
+    let (told, mut hears) = tokio::sync::mpsc::unbounded_channel();
+    let scenario = scenario.clone();
+    let tell = move |sentence: &str| {
+        // Nobody hears when the run was interrupted.
+        let _ = told.send(sentence.to_owned());
+    };
+    let overrides = Overrides { tell: Some(Arc::new(tell)), ..overrides.clone() };
+    let outcome = runtime.block_on(async {
+        let mut work = tokio::spawn(async move { run_to_end(&scenario, &overrides).await });
+        let mut interrupted = std::pin::pin!(interrupted());
+        loop {
+            tokio::select! {
+                outcome = &mut work => return Some(outcome),
+                Some(sentence) = hears.recv() => {
+                    // A run goes on when nobody can be told how it does.
+                    let _ = writeln!(process.err, "{sentence}");
+                }
+                () = &mut interrupted => break,
+            }
         }
+        if !embedded {
+            // What the run holds, it removes when it is dropped.
+            work.abort();
+            let _ = writeln!(process.err, "interrupted; removing what was set up");
+            let _ = tokio::time::timeout(REMOVAL, work).await;
+        }
+        None
     });
     // A run on virtual time holds its thread until it ends; nobody waits for it any more.
     runtime.shutdown_background();
+    while let Ok(sentence) = hears.try_recv() {
+        let _ = writeln!(process.err, "{sentence}");
+    }
     match outcome {
         None => Err(Failure::new(Exit::Interrupted, "interrupted; nothing was written")),
         Some(Err(panic)) => Err(Failure::new(Exit::Internal, panic)),
         Some(Ok(Err(error))) => Err(run_failure(&error)),
         Some(Ok(Ok(ended))) => Ok(ended),
+    }
+}
+
+/// How long an interrupted run may take to remove what it set up.
+const REMOVAL: Duration = Duration::from_secs(120);
+
+/// Waits for Ctrl-C, or for SIGTERM.
+async fn interrupted() {
+    #[cfg(unix)]
+    if let Ok(mut terminated) =
+        tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
+    {
+        tokio::select! {
+            _ = tokio::signal::ctrl_c() => {}
+            _ = terminated.recv() => {}
+        }
+        return;
+    }
+    // Where no signal can be waited for, none interrupts in an orderly way.
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
     }
 }
 
@@ -160,6 +223,9 @@ pub(crate) fn run_failure(error: &RunError) -> Failure {
             | Error::FlowFormat(_)
             | Error::Provision(ProvisionError::Malformed { .. } | ProvisionError::Organization(_)),
         ) => Exit::ScenarioInvalid,
+        RunError::Lab(Error::Backend(_) | Error::Provision(ProvisionError::Backend(_))) => {
+            Exit::BackendUnavailable
+        }
         RunError::Lab(_) => Exit::Internal,
     };
     Failure::new(exit, error)

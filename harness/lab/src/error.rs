@@ -14,6 +14,16 @@ pub enum Error {
     /// The topology could not be set up.
     #[error(transparent)]
     Provision(#[from] ProvisionError),
+    /// The backend cannot do what the lab requires: the run is skipped.
+    #[error("{title} cannot do what is required: {}", .lacks.iter().map(|lack| format!("{} ({})", lack.requires, lack.reason)).collect::<Vec<_>>().join("; "))]
+    Lacking {
+        /// The backend's name, such as `containers`.
+        backend: &'static str,
+        /// What it is, such as `LocalStack 4.14.0`.
+        title: String,
+        /// What it lacks.
+        lacks: Vec<Lack>,
+    },
     /// The backend cannot be used.
     #[error(transparent)]
     Backend(#[from] BackendError),
@@ -51,6 +61,15 @@ pub enum Error {
         /// What was given.
         given: u64,
     },
+}
+
+/// Something that was required of a backend.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lack {
+    /// What was required.
+    pub requires: String,
+    /// Why it cannot be had.
+    pub reason: String,
 }
 
 /// What a lab gives, or why it cannot.

@@ -16,17 +16,21 @@
 //! every client of the AWS SDK for Rust talks to one of its accounts.
 
 mod backend;
+mod bridge;
 mod check;
 mod door;
 mod driver;
+mod ends;
 mod error;
 mod faults;
+mod ground;
 mod judge;
 mod lab;
 mod ledger;
 mod load;
 mod scenario;
 mod topology;
+mod upkeep;
 
 pub use backend::{
     AccountsMode, Backend, BackendError, Capabilities, Capability, CapabilityError, Endpoint,
@@ -35,21 +39,23 @@ pub use backend::{
 pub use check::{Check, CheckFinding, check_scenario};
 pub use door::{SignedCall, SignedClient, SignedError, SignedResponse};
 pub use driver::Clock;
-pub use error::{Error, Result};
+pub use error::{Error, Lack, Result};
 pub use faults::{Fault, Inject, InjectError};
 pub use lab::{Delivered, Explanation, Lab, LabBuilder, OpenSearch};
 pub use ledger::UntellableFormat;
 pub use scenario::{
-    Expect, Guarantee, LoadFile, Overrides, RunError, Scenario, ScenarioError, TopologyFile,
-    lab_of, parse_duration, run_scenario, run_with_truth,
+    Bridging, Ended, Expect, Guarantee, LoadFile, Overrides, RunError, Scenario, ScenarioError,
+    TopologyFile, lab_of, parse_duration, run_scenario, run_to_end,
 };
 pub use topology::{
     OrganizationFile, OrganizationFileError, PolicyFileError, ProvisionError, Step, StepError,
 };
+#[cfg(feature = "containers")]
+pub use tributary_containers as containers;
 pub use tributary_emulator::{iam, policy};
 pub use tributary_generators::{
     CloudTrail, FlowFormat, GuardDuty, Incident, Load, PublishingFrequency, Rate, Shape, Truth,
-    VpcFlowLogs,
+    VpcFlowLogs, Worker,
 };
 pub use tributary_reports::Run;
 pub use tributary_transform::{Answer, HandlerError, PutBack, PutBackTarget, Transform, builtin};

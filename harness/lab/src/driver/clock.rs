@@ -63,6 +63,14 @@ impl WallClock {
         Self { started: Instant::now(), epoch }
     }
 
+    /// A wall clock that shows the machine's time.
+    #[expect(clippy::disallowed_methods, reason = "at an endpoint time is the machine's")]
+    pub(crate) fn of_the_machine() -> Self {
+        let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+        let ms = since.map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(i64::MAX));
+        Self::starting_at(Timestamp::from_ms(ms))
+    }
+
     /// How long it has been running.
     pub(crate) fn elapsed(&self) -> Duration {
         self.started.elapsed()

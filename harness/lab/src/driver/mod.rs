@@ -8,5 +8,5 @@ mod sleep;
 pub use clock::Clock;
 pub(crate) use clock::WallClock;
 pub(crate) use core::{Core, SharedCore};
-pub(crate) use functions::Functions;
+pub(crate) use functions::{Functions, TransformTotals};
 pub(crate) use sleep::{LabSleep, wait};

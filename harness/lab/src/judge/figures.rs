@@ -9,20 +9,26 @@ use crate::ledger::Ledger;
 use crate::load::Sent;
 
 /// A run with all its figures, and nothing judged yet.
-pub(super) fn figures(parts: &LabParts<'_>, core: &Core, ledger: &Ledger) -> Run {
+pub(super) fn figures(parts: &LabParts<'_>, core: Option<&Core>, ledger: &Ledger) -> Run {
     let settings = parts.settings;
     let mut run = Run::new(settings.scenario.clone(), settings.seed);
-    run.backend = "embedded".to_owned();
     run.clock = settings.clock.name().to_owned();
     run.epoch = settings.epoch.ms();
     run.repeat.clone_from(&settings.repeat);
-    run.simulated_s = seconds(core.now().ms_since(settings.epoch));
+    run.simulated_s = seconds(parts.ground.now().ms_since(settings.epoch));
     run.wall_s = round(parts.wall.elapsed().as_secs_f64(), 1000.0);
-    run.trace_sha256 = core.world.trace_sha256();
+    run.trace_sha256 = core.map(|core| core.world.trace_sha256()).unwrap_or_default();
     run.topology = topology(parts);
     run.stages = Stage::ALL.into_iter().map(|stage| stage_figures(ledger, stage)).collect();
-    run.shards = shards(parts, core);
-    run.transform = Some(transform(core, ledger));
+    match (core, parts.bridges) {
+        (Some(core), _) => {
+            run.shards = shards(parts, core);
+            let (name, totals) = (core.functions.name(), core.functions.totals());
+            run.transform = Some(transform(name, totals, ledger));
+        }
+        (None, Some(bridges)) => bridges_figures(bridges, ledger, &mut run),
+        (None, None) => {}
+    }
     run
 }
 
@@ -74,13 +80,12 @@ fn shards(parts: &LabParts<'_>, core: &Core) -> Vec<ShardFigures> {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "figures for people")]
-fn transform(core: &Core, ledger: &Ledger) -> TransformFigures {
-    let totals = core.functions.totals();
+fn transform(name: &str, totals: TransformTotals, ledger: &Ledger) -> TransformFigures {
     let cpu_s = totals.cpu.as_secs_f64();
     let per_s = |amount: f64| if cpu_s > 0.0 { amount / cpu_s } else { 0.0 };
     let events = ledger.stages[Stage::Transform.index()].events;
     TransformFigures {
-        name: core.functions.name().to_owned(),
+        name: name.to_owned(),
         invocations: totals.invocations,
         records_in: ledger.records_transformed,
         bytes_in: totals.bytes_in,

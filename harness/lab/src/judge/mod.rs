@@ -1,5 +1,6 @@
 //! The judge: compares both ends with what was sent, and writes the run down.
 
+mod backend;
 mod blocked;
 mod causes;
 mod checks;
@@ -7,8 +8,11 @@ mod evidence;
 mod figures;
 mod refusals;
 
-use tributary_reports::{Outcome, Run};
+use tributary_reports::{Check, Outcome, Run};
+use tributary_vocabulary::{Stage, Timestamp};
 
+use crate::driver::{Core, SharedCore};
+use crate::ends::Gathered;
 use crate::lab::LabParts;
 use crate::ledger::{Expected, Findings, Ledger, Reading, Trails};
 use crate::topology::Names;
@@ -18,6 +22,9 @@ use evidence::Witness;
 /// The exit code when a delivery or contract assertion failed.
 const DELIVERY_FAILED: u8 = 100;
 
+/// The exit code when a run was to be strict and its backend lacks something.
+pub(crate) const BACKEND_UNAVAILABLE: u8 = 102;
+
 /// Everything that the checkers look at.
 pub(super) struct Case<'a> {
     pub(super) parts: &'a LabParts<'a>,
@@ -25,36 +32,91 @@ pub(super) struct Case<'a> {
     pub(super) findings: &'a Findings,
     pub(super) witness: Witness,
     pub(super) trails: Trails,
+    pub(super) expected: Expected,
+    /// Why an end could not be read.
+    pub(super) unread: Vec<String>,
 }
 
 /// Reads both ends, compares them with what was sent, and writes the run down.
-pub(crate) fn judge(parts: &LabParts<'_>, expected: Expected) -> Run {
-    let core = parts.core.lock();
+pub(crate) fn judge(parts: &LabParts<'_>, expected: Expected, gathered: Option<Gathered>) -> Run {
+    let core = parts.ground.core().map(SharedCore::lock);
     let mut ledger = parts.ledger.lock();
-    blocked::note(&core, &mut ledger);
     let mut reading = Reading::new(&ledger);
-    if let Some(engine) = core.world.domain_engine(&parts.plan.names.domain_arn()) {
-        for (_, _, source) in engine.documents() {
-            reading.document(&ledger, source);
-        }
-    }
-    for object in core.world.objects(Names::BUCKET) {
-        reading.object(&mut ledger, object.key, object.body);
-    }
     let mut trails = Trails::default();
-    for object in core.world.objects(Names::TRAIL_BUCKET) {
-        trails.object(&mut ledger, object.key, object.body);
+    if let Some(core) = &core {
+        blocked::note(core, &mut ledger);
+        read_world(core, parts, &mut ledger, &mut reading, &mut trails);
+    }
+    let now = parts.ground.now();
+    let unread = gathered.map(|gathered| read_gathered(gathered, now, &mut ledger, &mut reading));
+    if parts.settings.worker.count > 1 {
+        // What other workers sent is theirs to account for.
+        reading.forget_unknown();
     }
     let findings = Findings::of(&ledger, &reading, expected);
-    let mut run = figures::figures(parts, &core, &ledger);
+    let mut run = figures::figures(parts, core.as_deref(), &ledger);
+    backend::describe(parts, &mut run);
     run.delivery.clone_from(&findings.delivery);
     figures::add_late(&mut run.delivery, &parts.sent);
     let witness = Witness::recall(parts, &ledger, &findings);
-    let case = Case { parts, ledger: &ledger, findings: &findings, witness, trails };
+    let unread = unread.unwrap_or_default();
+    let case =
+        Case { parts, ledger: &ledger, findings: &findings, witness, trails, expected, unread };
     run.causes = causes::causes(&case);
     run.checks = checks::all(&case);
-    let failed = run.checks.iter().any(|check| check.outcome.is_bad());
-    run.outcome = if failed { Outcome::Failed } else { Outcome::Passed };
-    run.exit_code = if failed { DELIVERY_FAILED } else { 0 };
+    conclude(parts, &mut run);
     run
+}
+
+/// The outcome and its exit code. Where the loss of events could not be judged, nothing was passed.
+fn conclude(parts: &LabParts<'_>, run: &mut Run) {
+    let failed = run.checks.iter().any(|check| check.outcome.is_bad());
+    let judged = |check: &Check| check.id == causes::LOSS && check.outcome != Outcome::Skipped;
+    let skipped = !run.checks.iter().any(judged);
+    let lacking = parts.settings.strict && !run.skipped.is_empty();
+    (run.outcome, run.exit_code) = match (failed, lacking, skipped) {
+        (true, ..) => (Outcome::Failed, DELIVERY_FAILED),
+        (_, true, _) => (Outcome::Failed, BACKEND_UNAVAILABLE),
+        (.., true) => (Outcome::Skipped, 0),
+        _ => (Outcome::Passed, 0),
+    };
+}
+
+/// Reads both ends of an embedded world, and the bucket of the trails.
+fn read_world(
+    core: &Core,
+    parts: &LabParts<'_>,
+    ledger: &mut Ledger,
+    reading: &mut Reading,
+    trails: &mut Trails,
+) {
+    if let Some(engine) = core.world.domain_engine(&parts.plan.names.domain_arn()) {
+        for (_, _, source) in engine.documents() {
+            reading.document(ledger, source);
+        }
+    }
+    for object in core.world.objects(Names::BUCKET) {
+        reading.object(ledger, object.key, object.body);
+    }
+    for object in core.world.objects(Names::TRAIL_BUCKET) {
+        trails.object(ledger, object.key, object.body);
+    }
+}
+
+/// Reads what was gathered at an endpoint; why an end could not be read.
+fn read_gathered(
+    gathered: Gathered,
+    now: Timestamp,
+    ledger: &mut Ledger,
+    reading: &mut Reading,
+) -> Vec<String> {
+    for document in gathered.documents.iter().flatten() {
+        reading.document(ledger, document);
+        ledger.found(now, Stage::OpenSearch, document);
+    }
+    for (key, body) in gathered.objects.iter().flatten() {
+        reading.object(ledger, key, body);
+        ledger.found(now, Stage::S3, body);
+    }
+    gathered.unread
 }

@@ -1,12 +1,18 @@
 //! Builds a lab.
 
 use tributary_emulator::{World, WorldConfig};
-use tributary_generators::{FlowFormat, Incident};
+use std::sync::Arc;
+
+use tributary_generators::{FlowFormat, Incident, Worker};
 use tributary_transform::{Transform, builtin};
 use tributary_vocabulary::{Region, Seed, Source, Timestamp};
 
+use super::remote::{How, remote};
 use super::{Lab, Settings};
+use crate::backend::{Backend, BackendError, Capability};
+use crate::bridge::Bridges;
 use crate::driver::{Clock, Core, Functions, SharedCore, WallClock};
+use crate::ground::{Ground, Remote, Route, Tell};
 use crate::faults::{Inject, LabHooks, Planter, SharedPlanter};
 use crate::ledger::{Identifier, SharedLedger};
 use crate::topology::{
@@ -31,6 +37,19 @@ pub struct LabBuilder {
     transform: TransformChoice,
     policies: Policies,
     settings: Settings,
+    backend: Backend,
+    replace: bool,
+    tell: Teller,
+}
+
+/// Hears of what a lab does.
+#[derive(Clone)]
+struct Teller(Tell);
+
+impl std::fmt::Debug for Teller {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Teller")
+    }
 }
 
 /// A transform by name, or the user's own.
@@ -70,7 +89,15 @@ impl LabBuilder {
                 at_least_once: false,
                 incidents: Vec::new(),
                 repeat: String::new(),
+                backend: Backend::Embedded.name(),
+                worker: Worker::ONLY,
+                requires: Vec::new(),
+                bridges_allowed: true,
+                strict: false,
             },
+            backend: Backend::Embedded,
+            replace: false,
+            tell: Teller(Arc::new(|_| {})),
         }
     }
 
@@ -198,6 +225,59 @@ impl LabBuilder {
         self
     }
 
+    /// What the lab runs on. This process when it is not said.
+    ///
+    /// Anywhere else time is real, and what the backend lacks is carried by the harness or skipped:
+    /// the report says what, and why.
+    #[must_use]
+    pub fn backend(mut self, backend: Backend) -> Self {
+        self.settings.backend = backend.name();
+        self.backend = backend;
+        self
+    }
+
+    /// What the backend has to be able to do: a run on one that cannot is skipped.
+    #[must_use]
+    pub fn requires(mut self, capabilities: &[Capability]) -> Self {
+        self.settings.requires.extend(capabilities);
+        self
+    }
+
+    /// Refuses a backend whose missing hops the harness would have to carry.
+    #[must_use]
+    pub fn without_bridges(mut self) -> Self {
+        self.settings.bridges_allowed = false;
+        self
+    }
+
+    /// Takes what the backend cannot do for a failure.
+    #[must_use]
+    pub fn strict(mut self) -> Self {
+        self.settings.strict = true;
+        self
+    }
+
+    /// Removes what an earlier run left at the endpoint before anything is set up.
+    #[must_use]
+    pub fn replace(mut self) -> Self {
+        self.replace = true;
+        self
+    }
+
+    /// Makes one worker's share of the traffic: one of several that send to one endpoint.
+    #[must_use]
+    pub fn worker(mut self, worker: Worker) -> Self {
+        self.settings.worker = worker;
+        self
+    }
+
+    /// Hears of what the lab does at an endpoint, a sentence at a time.
+    #[must_use]
+    pub fn telling(mut self, tell: impl Fn(&str) + Send + Sync + 'static) -> Self {
+        self.tell = Teller(Arc::new(tell));
+        self
+    }
+
     pub(crate) fn policies(mut self, policies: Policies) -> Self {
         self.policies = policies;
         self
@@ -239,38 +319,45 @@ impl LabBuilder {
             organization: self.organization,
             shards: self.shards,
             retention_h: self.retention_h,
+            route: Route::WHOLE,
+            one_account: None,
         };
-        let seed = Seed::new(self.settings.seed);
-        let identifier = Identifier::new(&plan.flow_format)?;
-        let ledger = SharedLedger::new(self.settings.epoch, identifier.clone());
-        let planter = SharedPlanter::new(Planter::new(
-            &self.settings.injects,
-            plan.accounts.all(),
-            identifier,
-            seed,
-        ));
-        let world = World::new(WorldConfig {
-            seed,
-            epoch: self.settings.epoch,
-            hooks: Box::new(LabHooks { ledger: ledger.clone(), planter: planter.clone() }),
-            ..WorldConfig::default()
-        });
-        let wall = WallClock::starting_at(self.settings.epoch);
-        let functions = Functions::new(transform, ledger.clone());
-        let core = SharedCore::new(Core::new(world, functions, self.settings.clock));
-        furnish(&core, &plan, seed);
-        let provisioned = provision(&core, &ledger, &plan).await?;
-        Ok(Lab {
-            core,
-            ledger,
-            planter,
-            plan,
-            provisioned,
-            settings: self.settings,
-            wall,
-            sent: std::sync::Mutex::default(),
-        })
+        match self.backend {
+            Backend::Embedded => embedded(self.settings, plan, transform).await,
+            backend => {
+                let mark = Mark::new(&run_id());
+                let how = How { backend, mark, replace: self.replace, tell: self.tell.0 };
+                remote(self.settings, plan, transform, how).await
+            }
+        }
     }
+}
+
+/// A lab in this process.
+async fn embedded(settings: Settings, plan: Plan, transform: Box<dyn Transform>) -> Result<Lab> {
+    let seed = Seed::new(settings.seed);
+    let identifier = Identifier::new(&plan.flow_format)?;
+    let ledger = SharedLedger::new(settings.epoch, identifier.clone());
+    let planter = SharedPlanter::new(Planter::new(
+        &settings.injects,
+        plan.accounts.all(),
+        identifier,
+        seed,
+    ));
+    let world = World::new(WorldConfig {
+        seed,
+        epoch: settings.epoch,
+        hooks: Box::new(LabHooks { ledger: ledger.clone(), planter: planter.clone() }),
+        ..WorldConfig::default()
+    });
+    let wall = WallClock::starting_at(settings.epoch);
+    let functions = Functions::new(transform, ledger.clone());
+    let core = SharedCore::new(Core::new(world, functions, settings.clock));
+    furnish(&core, &plan, seed);
+    let ground = Ground::Embedded(core);
+    let provisioned = provision(&ground, &ledger, &plan).await?;
+    let sent = std::sync::Mutex::default();
+    Ok(Lab { ground, ledger, planter, plan, provisioned, settings, wall, sent, bridges: None, upkept: None })
 }
 
 fn within(what: &'static str, given: u64, least: u64, most: u64) -> Result<()> {

@@ -39,7 +39,11 @@ impl Lab {
         context: &[(&str, &str)],
     ) -> Result<Explanation> {
         check_question(action, resource)?;
-        let mut core = self.core.lock();
+        let Some(core) = self.ground.core() else {
+            let text = "policies can be asked in a lab on the embedded backend only";
+            return Err(Error::Question(text.to_owned()));
+        };
+        let mut core = core.lock();
         let single = |wanted: &str| {
             let found = context.iter().find(|(key, _)| key.eq_ignore_ascii_case(wanted));
             found.map(|(_, value)| *value)

@@ -4,17 +4,22 @@ mod builder;
 mod delivered;
 mod explain;
 mod opensearch;
+mod remote;
 mod settle;
 
 use std::sync::{Mutex, PoisonError};
 
 use aws_types::SdkConfig;
-use tributary_generators::{Load, TrafficPlan, Truth};
+use tributary_generators::{Load, TrafficPlan, Truth, Worker};
 use tributary_vocabulary::{AccountId, Source, Timestamp};
 
-use crate::door::{SignedClient, sdk_config};
-use crate::driver::{Clock, SharedCore, WallClock};
+use crate::backend::Capability;
+use crate::bridge::Bridges;
+use crate::door::SignedClient;
+use crate::driver::{Clock, WallClock};
+use crate::ends::{self, Gathered};
 use crate::faults::{Inject, SharedPlanter};
+use crate::ground::{Ground, Tell};
 use crate::ledger::{Expected, SharedLedger};
 use crate::load::{Sent, send};
 use crate::topology::{Plan, Provisioned};
@@ -25,12 +30,14 @@ pub use builder::LabBuilder;
 pub use delivered::Delivered;
 pub use explain::Explanation;
 pub use opensearch::OpenSearch;
+use remote::Upkept;
 
-/// One world of its own: accounts, policies, the pipeline and its two ends, in this process.
+/// One world of its own: accounts, policies, the pipeline and its two ends, in this process; or the
+/// same at an endpoint.
 ///
-/// Many labs may live side by side; they share nothing.
+/// Many embedded labs may live side by side; they share nothing.
 pub struct Lab {
-    core: SharedCore,
+    ground: Ground,
     ledger: SharedLedger,
     planter: SharedPlanter,
     plan: Plan,
@@ -38,6 +45,10 @@ pub struct Lab {
     settings: Settings,
     wall: WallClock,
     sent: Mutex<Vec<Sent>>,
+    /// The hops that the harness carries at an endpoint.
+    bridges: Option<Bridges>,
+    /// What was made at an endpoint.
+    upkept: Option<Upkept>,
 }
 
 /// What a lab was built with, beside its topology.
@@ -51,6 +62,12 @@ pub(crate) struct Settings {
     pub(crate) at_least_once: bool,
     pub(crate) incidents: Vec<tributary_generators::Incident>,
     pub(crate) repeat: String,
+    /// The backend's name.
+    pub(crate) backend: &'static str,
+    pub(crate) worker: Worker,
+    pub(crate) requires: Vec<Capability>,
+    pub(crate) bridges_allowed: bool,
+    pub(crate) strict: bool,
 }
 
 impl Lab {
@@ -83,7 +100,8 @@ impl Lab {
     /// # Errors
     /// [`Error::Account`].
     pub fn try_sdk_config(&self, account: &str) -> Result<SdkConfig> {
-        Ok(sdk_config(&self.core, self.account(account)?, &self.plan.names.region))
+        let home = self.plan.home(self.account(account)?);
+        Ok(self.ground.sdk_config(home, &self.plan.names.region)?)
     }
 
     /// A client for signed calls in the name of an account's root, for services without SDK
@@ -92,14 +110,17 @@ impl Lab {
     /// # Errors
     /// [`Error::Account`].
     pub fn signed(&self, account: &str) -> Result<SignedClient> {
-        let account = self.account(account)?;
-        Ok(SignedClient::new(self.core.clone(), account, self.plan.names.region.clone()))
+        let home = self.plan.home(self.account(account)?);
+        Ok(self.ground.signed(home, &self.plan.names.region)?)
     }
 
     /// The OpenSearch domain's data plane.
     #[must_use]
     pub fn opensearch(&self) -> OpenSearch {
-        OpenSearch::new(self.core.clone(), self.plan.names.clone())
+        match &self.ground {
+            Ground::Embedded(core) => OpenSearch::domain(core.clone(), self.plan.names.clone()),
+            Ground::Remote(remote) => OpenSearch::server(remote.opensearch.clone()),
+        }
     }
 
     /// The id of an account: `master`, `member-1` and on, or 12 digits.
@@ -116,7 +137,7 @@ impl Lab {
     /// The lab's time.
     #[must_use]
     pub fn now(&self) -> Timestamp {
-        self.core.lock().now()
+        self.ground.now()
     }
 
     /// Sends traffic into the member accounts, from now on and for as long as it lasts.
@@ -146,9 +167,9 @@ impl Lab {
             incidents: self.settings.incidents.clone(),
             flow_format: self.plan.flow_format.clone(),
             administrator: Some(self.plan.accounts.master),
-            ..TrafficPlan::default()
+            worker: self.settings.worker,
         };
-        let sent = send(&self.core, &self.ledger, &self.plan, plan).await?;
+        let sent = send(&self.ground, &self.ledger, &self.plan, plan).await?;
         self.sent.lock().unwrap_or_else(PoisonError::into_inner).push(sent);
         Ok(())
     }
@@ -164,11 +185,38 @@ impl Lab {
     /// Waits until nothing is on its way any more, reads both ends, and accounts for every event.
     ///
     /// # Errors
-    /// None today; backends that can fail while reading will use it.
+    /// When the backend refuses to have its ends read.
     pub async fn settle(&self) -> Result<Delivered> {
-        let quiet = settle::settle(&self.core).await;
-        let expected = Expected { backup: true, in_flight: !quiet };
-        Ok(self.judge(expected))
+        match &self.ground {
+            Ground::Embedded(core) => {
+                let quiet = settle::settle(core).await;
+                let expected = Expected { index: true, backup: true, in_flight: !quiet };
+                Ok(self.judge(expected, None))
+            }
+            Ground::Remote(remote) => {
+                let s3 = self.ground.s3(self.plan.names.master, &self.plan.names.region)?;
+                let (gathered, quiet) =
+                    ends::settle(remote, &self.ledger, s3, self.bridges.as_ref()).await;
+                let expected = Expected { in_flight: !quiet, ..ends::expected(remote) };
+                Ok(self.judge(expected, Some(gathered)))
+            }
+        }
+    }
+
+    /// Ends a lab: at an endpoint, stops what the harness carries and removes what was set up. What
+    /// could not be removed. An embedded lab ends when it is dropped, and so does every other, on
+    /// the spot.
+    ///
+    /// # Errors
+    /// None today.
+    pub async fn end(mut self) -> Result<Vec<String>> {
+        if let Some(bridges) = self.bridges.take() {
+            bridges.stop().await;
+        }
+        match &mut self.upkept {
+            Some(upkept) => Ok(upkept.end().await),
+            None => Ok(Vec::new()),
+        }
     }
 
     /// What was sent, load by load: counts by source, account and log stream, and the incidents
@@ -187,7 +235,8 @@ impl Lab {
 
     fn parts(&self) -> LabParts<'_> {
         LabParts {
-            core: &self.core,
+            ground: &self.ground,
+            bridges: self.bridges.as_ref(),
             ledger: &self.ledger,
             planter: &self.planter,
             plan: &self.plan,
@@ -198,14 +247,15 @@ impl Lab {
         }
     }
 
-    fn judge(&self, expected: Expected) -> Delivered {
-        Delivered::new(crate::judge::judge(&self.parts(), expected))
+    fn judge(&self, expected: Expected, gathered: Option<Gathered>) -> Delivered {
+        Delivered::new(crate::judge::judge(&self.parts(), expected, gathered))
     }
 }
 
 /// What the judge looks at.
 pub(crate) struct LabParts<'a> {
-    pub(crate) core: &'a SharedCore,
+    pub(crate) ground: &'a Ground,
+    pub(crate) bridges: Option<&'a Bridges>,
     pub(crate) ledger: &'a SharedLedger,
     pub(crate) planter: &'a SharedPlanter,
     pub(crate) plan: &'a Plan,

@@ -37,6 +37,8 @@ pub(crate) struct Findings {
 /// What the pipeline is expected to do with every event.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Expected {
+    /// Whether every event has to be in the index.
+    pub(crate) index: bool,
     /// Whether every event has to be in the backup.
     pub(crate) backup: bool,
     /// Whether events may still be on their way.
@@ -73,7 +75,7 @@ impl Findings {
         counts.accepted = u64::from(entry.was_seen(Stage::Logs));
         counts.indexed = u64::from(in_opensearch > 0);
         counts.backed_up = u64::from(in_s3 > 0);
-        if in_opensearch == 0 {
+        if in_opensearch == 0 && expected.index {
             if entry.failed {
                 counts.failed = 1;
             } else if entry.dropped && entry.put_back == 0 {
@@ -92,6 +94,12 @@ impl Findings {
             }
             counts.lost = 1;
         }
+        // Where neither end is to be read, the stream is as far as events can be followed.
+        let nowhere = !expected.index && !expected.backup && !expected.in_flight;
+        if nowhere && !entry.was_seen(Stage::Kinesis) && !filtered_out(entry) {
+            self.lose(index, Stage::Kinesis);
+            counts.lost = 1;
+        }
         self.find_copies(index, entry.put_back, in_opensearch, in_s3);
         self.add(ledger, index, &counts);
     }
@@ -99,6 +107,7 @@ impl Findings {
     fn lose(&mut self, entry: u32, end: Stage) {
         let place = match end {
             Stage::S3 => "the S3 backup",
+            Stage::Kinesis => "the stream",
             _ => "OpenSearch",
         };
         self.lost.push(Finding { entry, end, detail: format!("it is not in {place}") });

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use tributary_emulator::logs::Envelope;
 use tributary_emulator::{Observation, TransformAnswer};
-use tributary_vocabulary::{Stage, Timestamp};
+use tributary_vocabulary::{EventRecord, Stage, Timestamp};
 
 use super::{Found, Group, Ledger, Refusal, Stop, decode_document, decode_records};
 
@@ -18,13 +18,7 @@ impl Ledger {
     /// Takes down one observation.
     pub(crate) fn observe(&mut self, now: Timestamp, observation: &Observation<'_>) {
         match observation {
-            Observation::Accepted { events, .. } => {
-                let entries: Vec<u32> =
-                    events.iter().filter_map(|event| self.entry_of(&event.message)).collect();
-                let bytes: usize = events.iter().map(|event| event.message.len()).sum();
-                self.stages[Stage::Logs.index()].bytes += bytes as u64;
-                self.see(now, Stage::Logs, entries.into_iter());
-            }
+            Observation::Accepted { events, .. } => self.accepted(now, events),
             Observation::Subscribed { envelope, data } => self.subscribed(now, envelope, data),
             Observation::Streamed { data, .. } => self.record(now, Stage::Kinesis, data),
             Observation::Throttled { stage, records, .. } => {
@@ -63,6 +57,19 @@ impl Ledger {
             }
             _ => {}
         }
+    }
+
+    /// Takes down events that CloudWatch Logs accepted.
+    pub(crate) fn accepted(&mut self, now: Timestamp, events: &[EventRecord]) {
+        let entries = self.entries_of(events);
+        let bytes: usize = events.iter().map(|event| event.message.len()).sum();
+        self.stages[Stage::Logs.index()].bytes += bytes as u64;
+        self.see(now, Stage::Logs, entries.into_iter());
+    }
+
+    /// The entries of events.
+    pub(crate) fn entries_of(&self, events: &[EventRecord]) -> Vec<u32> {
+        events.iter().filter_map(|event| self.entry_of(&event.message)).collect()
     }
 
     /// The entry of the event that this is the text of.

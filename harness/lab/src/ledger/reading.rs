@@ -34,6 +34,12 @@ impl Reading {
         Self { opensearch: end(), s3: end() }
     }
 
+    /// Leaves aside what nobody sent, as far as is known here.
+    pub(crate) fn forget_unknown(&mut self) {
+        self.opensearch.unknown.clear();
+        self.s3.unknown.clear();
+    }
+
     /// Reads a document of the index.
     pub(crate) fn document(&mut self, ledger: &Ledger, source: &[u8]) {
         if let Some(group) = ledger.known_content(source)

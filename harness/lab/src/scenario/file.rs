@@ -9,6 +9,7 @@ use tributary_generators::{FlowFormat, Incident, Shape};
 use tributary_vocabulary::{Region, Source};
 
 use super::embedded::EMBEDDED_SCENARIO;
+use crate::backend::Capability;
 use crate::topology::{OrganizationFile, Policies, PolicyFileError, Step};
 
 /// Why a scenario cannot be loaded.
@@ -75,6 +76,13 @@ pub struct Scenario {
     /// What is expected of the delivery.
     #[serde(default)]
     pub expect: Expect,
+    /// What a backend has to be able to do, such as `filter-patterns`: on one that cannot, the
+    /// scenario is skipped.
+    #[serde(default)]
+    pub requires: Vec<Capability>,
+    /// Whether the harness may carry hops that the backend lacks.
+    #[serde(default)]
+    pub bridges: Bridging,
     /// The folder that it lies in; `None` for the one that comes with the crate.
     #[serde(skip)]
     pub folder: Option<PathBuf>,
@@ -153,6 +161,17 @@ pub enum Guarantee {
     ExactlyOnce,
     /// Once or more.
     AtLeastOnce,
+}
+
+/// Whether the harness may carry hops that the backend lacks.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Bridging {
+    /// It may, and the report says so beside the figures.
+    #[default]
+    Allowed,
+    /// It may not: on such a backend the scenario is skipped.
+    Refused,
 }
 
 fn default_transform() -> String {

@@ -6,6 +6,6 @@ mod run;
 
 pub(crate) use embedded::EMBEDDED_POLICIES;
 pub use file::{
-    Expect, Guarantee, LoadFile, Scenario, ScenarioError, TopologyFile, parse_duration,
+    Bridging, Expect, Guarantee, LoadFile, Scenario, ScenarioError, TopologyFile, parse_duration,
 };
-pub use run::{Overrides, RunError, lab_of, run_scenario, run_with_truth};
+pub use run::{Ended, Overrides, RunError, lab_of, run_scenario, run_to_end};

@@ -1,25 +1,30 @@
 //! Runs a scenario.
 
 use std::fmt::Write;
+use std::sync::Arc;
 use std::time::Duration;
 
-use tributary_generators::{Incident, Load, PublishingFrequency, Rate, Truth};
-use tributary_reports::Run;
+use tributary_generators::{Incident, Load, PublishingFrequency, Rate, Truth, Worker};
+use tributary_reports::{Outcome, Run, Skipped};
 use tributary_vocabulary::Source;
 
-use super::{Guarantee, LoadFile, Scenario, ScenarioError};
+use super::{Bridging, Guarantee, LoadFile, Scenario, ScenarioError};
+use crate::backend::{Backend, Capability};
 use crate::driver::Clock;
 use crate::faults::Inject;
 use crate::lab::Lab;
-use crate::{Error, LabBuilder};
+use crate::{Error, LabBuilder, Lack};
+
+/// Hears of what a lab does, a sentence at a time.
+pub type Tell = Arc<dyn Fn(&str) + Send + Sync>;
 
 /// What a caller wants otherwise than the scenario says it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct Overrides {
     /// The seed.
     pub seed: Option<u64>,
-    /// Virtual or real time.
-    pub clock: Clock,
+    /// Virtual or real time; what the backend has when it is not said.
+    pub clock: Option<Clock>,
     /// Member accounts.
     pub members: Option<usize>,
     /// Shards of the central stream.
@@ -34,6 +39,16 @@ pub struct Overrides {
     pub incidents: Vec<Incident>,
     /// Faults to plant.
     pub injects: Vec<Inject>,
+    /// What it runs on.
+    pub backend: Backend,
+    /// Whether what the backend cannot do is a failure.
+    pub strict: bool,
+    /// Whether what an earlier run left at the endpoint is removed first.
+    pub replace: bool,
+    /// Which share of the traffic is made here; all of it when it is not said.
+    pub worker: Option<Worker>,
+    /// Hears of what the lab does at an endpoint.
+    pub tell: Option<Tell>,
 }
 
 /// Why a scenario could not be run.
@@ -47,28 +62,70 @@ pub enum RunError {
     Lab(#[from] Error),
 }
 
+/// What came of a scenario.
+#[derive(Debug, Clone)]
+pub struct Ended {
+    /// The whole of it, as `run.json` has it.
+    pub run: Run,
+    /// What was sent: counts by source, account and log stream, and the incidents that were planted.
+    pub truth: Vec<Truth>,
+    /// What could not be removed at the endpoint.
+    pub left: Vec<String>,
+}
+
 /// Runs a scenario to its end, and tells what came of it.
 ///
 /// # Errors
-/// When the scenario's policies are missing, or the lab refuses a figure. Events that do not
-/// arrive are no error: they are what the run tells of.
+/// When the scenario's policies are missing, the lab refuses a figure, or the backend cannot be
+/// used. Events that do not arrive are no error: they are what the run tells of. Nor is a backend
+/// that lacks what the scenario requires: the run is skipped.
 pub async fn run_scenario(scenario: &Scenario, overrides: &Overrides) -> Result<Run, RunError> {
-    Ok(run_with_truth(scenario, overrides).await?.0)
+    Ok(run_to_end(scenario, overrides).await?.run)
 }
 
-/// As [`run_scenario`], with what was sent: counts by source, account and log stream, and the
-/// incidents that were planted.
+/// As [`run_scenario`], with what was sent and with what could not be removed.
 ///
 /// # Errors
 /// As [`run_scenario`].
-pub async fn run_with_truth(
-    scenario: &Scenario,
-    overrides: &Overrides,
-) -> Result<(Run, Vec<Truth>), RunError> {
-    let lab = builder(scenario, overrides)?.start().await?;
+pub async fn run_to_end(scenario: &Scenario, overrides: &Overrides) -> Result<Ended, RunError> {
+    let lab = match builder(scenario, overrides)?.start().await {
+        Err(Error::Lacking { backend, title, lacks }) => {
+            let run = skipped(scenario, overrides, backend, title, lacks);
+            return Ok(Ended { run, truth: Vec::new(), left: Vec::new() });
+        }
+        lab => lab?,
+    };
     lab.send_all(loads(&lab, scenario, overrides)?).await?;
     let run = lab.settle().await?.run().clone();
-    Ok((run, lab.truth()))
+    let truth = lab.truth();
+    let left = lab.end().await?;
+    Ok(Ended { run, truth, left })
+}
+
+/// The run of a scenario that its backend cannot run.
+fn skipped(
+    scenario: &Scenario,
+    overrides: &Overrides,
+    backend: &str,
+    title: String,
+    lacks: Vec<Lack>,
+) -> Run {
+    let seed = overrides.seed.unwrap_or(crate::lab::DEFAULT_SEED);
+    let mut run = Run::new(scenario.name.clone(), seed);
+    backend.clone_into(&mut run.backend);
+    run.backend_is = Some(title);
+    Clock::Real.name().clone_into(&mut run.clock);
+    run.repeat = repeat(scenario, overrides, seed);
+    run.skipped = lacks
+        .into_iter()
+        .map(|Lack { requires, reason }| Skipped { requires, reason })
+        .collect();
+    (run.outcome, run.exit_code) = if overrides.strict {
+        (Outcome::Failed, crate::judge::BACKEND_UNAVAILABLE)
+    } else {
+        (Outcome::Skipped, 0)
+    };
+    run
 }
 
 /// The lab of a scenario, set up and with nothing sent into it.
@@ -87,7 +144,7 @@ fn builder(scenario: &Scenario, overrides: &Overrides) -> Result<LabBuilder, Sce
         .retention_hours(topology.retention_hours)
         .region(topology.region.clone())
         .transform(overrides.transform.as_ref().unwrap_or(&scenario.transform))
-        .clock(overrides.clock)
+        .clock(overrides.clock.unwrap_or_default())
         .flow_format(scenario.flow_format.clone())
         .organization_file(topology.organization.clone())
         .policies(scenario.policies()?)
@@ -106,6 +163,26 @@ fn builder(scenario: &Scenario, overrides: &Overrides) -> Result<LabBuilder, Sce
     }
     for inject in &overrides.injects {
         builder = builder.inject(*inject);
+    }
+    builder = builder.backend(overrides.backend.clone()).requires(&scenario.requires);
+    if overrides.clock == Some(Clock::Virtual) {
+        builder = builder.requires(&[Capability::VirtualTime]);
+    }
+    if scenario.bridges == Bridging::Refused {
+        builder = builder.without_bridges();
+    }
+    if overrides.strict {
+        builder = builder.strict();
+    }
+    if overrides.replace {
+        builder = builder.replace();
+    }
+    if let Some(worker) = overrides.worker {
+        builder = builder.worker(worker);
+    }
+    if let Some(tell) = &overrides.tell {
+        let tell = Arc::clone(tell);
+        builder = builder.telling(move |sentence| tell(sentence));
     }
     let seed = overrides.seed.unwrap_or(crate::lab::DEFAULT_SEED);
     Ok(builder.named(&scenario.name, repeat(scenario, overrides, seed)))
@@ -208,8 +285,8 @@ fn repeat(scenario: &Scenario, overrides: &Overrides, seed: u64) -> String {
         // Writing to a String cannot fail.
         let _ = write!(command, " --{flag} {value}");
     };
-    if overrides.clock == Clock::Real {
-        add("clock", &overrides.clock);
+    if overrides.clock == Some(Clock::Real) {
+        add("clock", &Clock::Real);
     }
     if let Some(members) = &overrides.members {
         add("members", members);
@@ -231,6 +308,16 @@ fn repeat(scenario: &Scenario, overrides: &Overrides, seed: u64) -> String {
     }
     for inject in &overrides.injects {
         add("inject", inject);
+    }
+    if !matches!(overrides.backend, Backend::Embedded) {
+        add("backend", &overrides.backend.name());
+    }
+    if let Backend::Endpoint(endpoint) = &overrides.backend {
+        for (flag, url) in [("aws", &endpoint.aws), ("opensearch", &endpoint.opensearch)] {
+            if let Some(url) = url {
+                add(flag, url);
+            }
+        }
     }
     command
 }

@@ -11,6 +11,8 @@ pub(crate) struct Names {
 
 impl Names {
     pub(crate) const STREAM: &'static str = "Demo_Kinesis_Stream";
+    /// A member's stream at endpoints where destinations of other accounts deliver nothing.
+    pub(crate) const OUTBOX: &'static str = "tributary-outbox";
     pub(crate) const DESTINATION: &'static str = "kinesisDest";
     pub(crate) const LOGS_ROLE: &'static str = "cwrole";
     pub(crate) const LOGS_ROLE_POLICY: &'static str = "cwlpolicy";
@@ -19,6 +21,8 @@ impl Names {
     pub(crate) const DOMAIN: &'static str = "demo-logs";
     pub(crate) const INDEX: &'static str = "logs";
     pub(crate) const DELIVERY_STREAM: &'static str = "Demo_Firehose";
+    /// The delivery stream of the documents, where no delivery stream runs the transform.
+    pub(crate) const DOCUMENTS_STREAM: &'static str = "Demo_Firehose_Documents";
     pub(crate) const DELIVERY_ROLE: &'static str = "firehose_delivery_role";
     pub(crate) const FUNCTION: &'static str = "cloudwatch_handler";
     pub(crate) const FUNCTION_ROLE: &'static str = "lambda_execution_role";
@@ -30,6 +34,11 @@ impl Names {
 
     pub(crate) fn stream_arn(&self) -> String {
         format!("arn:aws:kinesis:{}:{}:stream/{}", self.region, self.master, Self::STREAM)
+    }
+
+    /// The ARN of an account's outbox.
+    pub(crate) fn outbox_arn(&self, account: AccountId) -> String {
+        format!("arn:aws:kinesis:{}:{account}:stream/{}", self.region, Self::OUTBOX)
     }
 
     pub(crate) fn destination_arn(&self) -> String {
@@ -53,6 +62,11 @@ impl Names {
 
     pub(crate) fn function_arn(&self) -> String {
         format!("arn:aws:lambda:{}:{}:function:{}", self.region, self.master, Self::FUNCTION)
+    }
+
+    pub(crate) fn delivery_stream_arn(&self) -> String {
+        let (region, master) = (&self.region, self.master);
+        format!("arn:aws:firehose:{region}:{master}:deliverystream/{}", Self::DELIVERY_STREAM)
     }
 
     pub(crate) fn bucket_arn() -> String {

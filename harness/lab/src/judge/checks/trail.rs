@@ -1,6 +1,6 @@
 //! `delivery.trail`: what trails write to their own bucket, beside the pipeline.
 
-use tributary_reports::Check;
+use tributary_reports::{Check, Outcome};
 use tributary_vocabulary::Source;
 
 use super::{Case, grouped};
@@ -23,6 +23,10 @@ pub(super) fn check(case: &Case<'_>) -> Option<Check> {
         return None;
     }
     let bucket = Names::TRAIL_BUCKET;
+    if case.parts.ground.remote().is_some_and(|remote| !remote.route.sources) {
+        let sentence = "no trail of this backend writes to a bucket";
+        return Some(Check::new(ID, Outcome::Skipped, sentence));
+    }
     let trails = &case.trails;
     let missing = due.iter().filter(|(_, entry)| !entry.archived).count() as u64;
     let mut faults = Vec::new();

@@ -6,6 +6,7 @@ use aws_types::SdkConfig;
 use super::outcome::CallError;
 use super::{ProvisionError, Provisioned, Site};
 use crate::topology::{Names, Step};
+use crate::upkeep::Mark;
 
 /// `aws logs put-destination`, `aws logs put-destination-policy`.
 pub(super) async fn create(
@@ -21,6 +22,7 @@ pub(super) async fn create(
             .destination_name(Names::DESTINATION)
             .target_arn(names.stream_arn())
             .role_arn(names.role_arn(Names::LOGS_ROLE))
+            .set_tags(site.mark().map(Mark::as_map))
             .send()
             .await
             .map_err(CallError::of);

@@ -25,7 +25,10 @@ pub(super) async fn create(site: &Site<'_>, done: &mut Provisioned) -> Result<()
     if let Some(policy) = site.plan_policy(&master, FILE) {
         body["AccessPolicies"] = policy.into();
     }
-    let calls = site.calls(master.account);
+    if let Some(mark) = site.mark() {
+        body["TagList"] = mark.json_list();
+    }
+    let calls = site.calls(master.account)?;
     let outcome = calls.rest("es", Method::POST, "/2021-01-01/opensearch/domain", Some(&body));
     if site.note_policy(done, step, master.account, OPERATION, FILE, outcome)?.is_none() {
         return Ok(());

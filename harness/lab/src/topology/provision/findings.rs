@@ -51,8 +51,11 @@ fn detector(
     if !site.plan.has(step) {
         return Ok(None);
     }
-    let body = json!({ "enable": true, "findingPublishingFrequency": "FIFTEEN_MINUTES" });
-    let outcome = site.calls(account).rest("guardduty", Method::POST, "/detector", Some(&body));
+    let mut body = json!({ "enable": true, "findingPublishingFrequency": "FIFTEEN_MINUTES" });
+    if let Some(mark) = site.mark() {
+        body["tags"] = mark.json_map();
+    }
+    let outcome = site.calls(account)?.rest("guardduty", Method::POST, "/detector", Some(&body));
     let answer = site.note(done, step, account, "CreateDetector", outcome)?;
     Ok(answer.and_then(|answer| answer["detectorId"].as_str().map(str::to_owned)))
 }
@@ -60,7 +63,7 @@ fn detector(
 /// `aws guardduty create-members`, `aws guardduty invite-members`.
 fn invite(site: &Site<'_>, detector: &str, done: &mut Provisioned) -> Result<(), ProvisionError> {
     let (step, master) = (Step::Invitations, site.plan.accounts.master);
-    let calls = site.calls(master);
+    let calls = site.calls(master)?;
     let members: Vec<(usize, AccountId)> = (1..).zip(site.plan.accounts.members.clone()).collect();
     for some in members.chunks(ACCOUNTS_MAX) {
         let details: Vec<Value> = some
@@ -98,7 +101,7 @@ fn accept(
     done: &mut Provisioned,
 ) -> Result<(), ProvisionError> {
     let step = Step::Acceptances;
-    let calls = site.calls(member);
+    let calls = site.calls(member)?;
     let outcome = calls.rest("guardduty", Method::GET, "/invitation", None);
     let Some(answer) = site.note(done, step, member, "ListInvitations", outcome)? else {
         return Ok(());
@@ -138,12 +141,15 @@ async fn rule(
         group_policy(site, &logs, done).await?;
     }
     if site.plan.has(Step::FindingsRule) {
-        let calls = site.calls(master.account);
+        let calls = site.calls(master.account)?;
         let pattern = json!({
             "source": ["aws.guardduty"],
             "detail-type": ["GuardDuty Finding"],
         });
-        let body = json!({ "Name": Names::FINDINGS_RULE, "EventPattern": pattern.to_string() });
+        let mut body = json!({ "Name": Names::FINDINGS_RULE, "EventPattern": pattern.to_string() });
+        if let Some(mark) = site.mark() {
+            body["Tags"] = mark.json_list();
+        }
         let outcome = calls.json("events", "AWSEvents.PutRule", &body);
         site.note(done, Step::FindingsRule, master.account, "PutRule", outcome)?;
         let body = json!({

@@ -6,12 +6,13 @@ use aws_sdk_firehose::types::{
     AmazonopensearchserviceIndexRotationPeriod, AmazonopensearchserviceS3BackupMode,
     BufferingHints, CompressionFormat, DeliveryStreamStatus, DeliveryStreamType,
     KinesisStreamSourceConfiguration, ProcessingConfiguration, Processor, ProcessorParameter,
-    ProcessorParameterName, ProcessorType, S3DestinationConfiguration,
+    ProcessorParameterName, ProcessorType, S3DestinationConfiguration, Tag,
 };
 use aws_types::SdkConfig;
 
 use super::outcome::{CallError, failed};
-use super::{ProvisionError, Provisioned, Site, role};
+use super::{ProvisionError, Provisioned, Site, role, split};
+use crate::ground::Backup;
 use crate::topology::{Names, Step};
 
 /// The processor's buffer in MB. Envelopes grow eight to fifteen times when they are inflated, so
@@ -32,6 +33,9 @@ pub(super) async fn create(
     }
     role::create(site, &master, &role::DELIVERY, done)?;
     let firehose = Client::new(config);
+    if site.plan.route.backup != Backup::Whole {
+        return split::create(site, &firehose, done).await;
+    }
     let names = &site.plan.names;
     let source = KinesisStreamSourceConfiguration::builder()
         .kinesis_stream_arn(names.stream_arn())
@@ -44,17 +48,24 @@ pub(super) async fn create(
         .delivery_stream_type(DeliveryStreamType::KinesisStreamAsSource)
         .kinesis_stream_source_configuration(source)
         .amazonopensearchservice_destination_configuration(destination(site)?)
+        .set_tags(tags(site)?)
         .send()
         .await
         .map_err(CallError::of);
     if site.note(done, step, master.account, "CreateDeliveryStream", outcome)?.is_none() {
         return Ok(());
     }
-    site.until_active(Names::DELIVERY_STREAM, || is_active(&firehose)).await
+    let name = Names::DELIVERY_STREAM;
+    site.until_active(name, || is_active(&firehose, name)).await
+}
+
+/// The tags of a delivery stream.
+pub(super) fn tags(site: &Site<'_>) -> Result<Option<Vec<Tag>>, ProvisionError> {
+    site.mark().map(|mark| Ok(vec![mark.firehose_tag().map_err(unbuilt)?])).transpose()
 }
 
 /// The error of a configuration that lacks a member.
-fn unbuilt(error: aws_smithy_types::error::operation::BuildError) -> ProvisionError {
+pub(super) fn unbuilt(error: aws_smithy_types::error::operation::BuildError) -> ProvisionError {
     ProvisionError::Call { step: "CreateDeliveryStream".to_owned(), message: error.to_string() }
 }
 
@@ -108,14 +119,18 @@ fn processing(site: &Site<'_>) -> Result<ProcessingConfiguration, ProvisionError
     Ok(ProcessingConfiguration::builder().enabled(true).processors(processor).build())
 }
 
-async fn is_active(firehose: &Client) -> Result<bool, ProvisionError> {
+pub(super) async fn is_active(firehose: &Client, name: &str) -> Result<bool, ProvisionError> {
     let described = firehose
         .describe_delivery_stream()
-        .delivery_stream_name(Names::DELIVERY_STREAM)
+        .delivery_stream_name(name)
         .send()
         .await
         .map_err(|error| failed("DescribeDeliveryStream", &CallError::of(error)))?;
     let status =
         described.delivery_stream_description().map(|stream| stream.delivery_stream_status());
+    if status == Some(&DeliveryStreamStatus::CreatingFailed) {
+        let message = format!("{name} ended as CREATING_FAILED");
+        return Err(ProvisionError::Call { step: "CreateDeliveryStream".to_owned(), message });
+    }
     Ok(status == Some(&DeliveryStreamStatus::Active))
 }

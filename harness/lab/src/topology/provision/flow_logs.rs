@@ -35,7 +35,7 @@ fn create(
 ) -> Result<(), ProvisionError> {
     const OPERATION: &str = "CreateFlowLogs";
     let (step, account) = (Step::FlowLogs, place.account);
-    let calls = site.calls(account);
+    let calls = site.calls(account)?;
     let described = calls.ec2("DescribeVpcs", &[]);
     let Some(described) = site.note(done, step, account, "DescribeVpcs", described)? else {
         return Ok(());
@@ -57,6 +57,7 @@ fn create(
     if !site.plan.flow_format.is_default() {
         form.push(("LogFormat", &format));
     }
+    form.extend(site.mark().into_iter().flat_map(|mark| mark.ec2_form("vpc-flow-log")));
     form.extend(numbered.iter().map(String::as_str).zip(vpcs.iter().map(String::as_str)));
     let outcome = calls.ec2(OPERATION, &form);
     if let Some(answer) = site.note(done, step, account, OPERATION, outcome)? {

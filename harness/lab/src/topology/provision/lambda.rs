@@ -20,7 +20,7 @@ pub(super) fn create(site: &Site<'_>, done: &mut Provisioned) -> Result<(), Prov
         return Ok(());
     }
     role::create(site, &master, &role::FUNCTION, done)?;
-    let body = json!({
+    let mut body = json!({
         "FunctionName": Names::FUNCTION,
         "Role": site.plan.names.role_arn(Names::FUNCTION_ROLE),
         "Runtime": "python3.13",
@@ -29,7 +29,10 @@ pub(super) fn create(site: &Site<'_>, done: &mut Provisioned) -> Result<(), Prov
         "MemorySize": 512,
         "Code": { "ZipFile": STANDARD.encode(EMPTY_ZIP) },
     });
-    let calls = site.calls(master.account);
+    if let Some(mark) = site.mark() {
+        body["Tags"] = mark.json_map();
+    }
+    let calls = site.calls(master.account)?;
     let outcome = calls.rest("lambda", Method::POST, "/2015-03-31/functions", Some(&body));
     site.note(done, step, master.account, "CreateFunction", outcome)?;
     Ok(())

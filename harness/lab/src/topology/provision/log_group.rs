@@ -5,7 +5,9 @@ use tributary_vocabulary::Source;
 
 use super::outcome::CallError;
 use super::{Place, ProvisionError, Provisioned, Site};
+use crate::ground::Subscribe;
 use crate::topology::{Names, Step};
+use crate::upkeep::Mark;
 
 /// The pattern of the published pipeline: a blank, which matches every event.
 const FILTER_PATTERN: &str = " ";
@@ -22,7 +24,9 @@ pub(super) async fn create(
     if !site.plan.has(step) {
         return Ok(());
     }
-    let outcome = logs.create_log_group().log_group_name(group).send().await.map_err(CallError::of);
+    let call = logs.create_log_group().log_group_name(group);
+    let call = call.set_tags(site.mark().map(Mark::as_map));
+    let outcome = call.send().await.map_err(CallError::of);
     site.note(done, step, place.account, "CreateLogGroup", outcome)?;
     Ok(())
 }
@@ -39,15 +43,25 @@ pub(super) async fn subscribe(
     if !site.plan.has(step) {
         return Ok(());
     }
-    let outcome = logs
+    let names = &site.plan.names;
+    let mut call = logs
         .put_subscription_filter()
         .log_group_name(Names::log_group(source, place.member))
-        .destination_arn(site.plan.names.destination_arn())
         .filter_name(Names::filter(source))
-        .filter_pattern(FILTER_PATTERN)
-        .send()
-        .await
-        .map_err(CallError::of);
+        .filter_pattern(FILTER_PATTERN);
+    call = match site.plan.route.subscribe {
+        Subscribe::Destination | Subscribe::Envelopes => {
+            call.destination_arn(names.destination_arn())
+        }
+        // A stream of the caller's own account takes a role of that account.
+        Subscribe::Outbox if place.member > 0 => call
+            .destination_arn(names.outbox_arn(place.account))
+            .role_arn(names.role_arn_in(place.account, Names::LOGS_ROLE)),
+        Subscribe::Outbox | Subscribe::Direct => {
+            call.destination_arn(names.stream_arn()).role_arn(names.role_arn(Names::LOGS_ROLE))
+        }
+    };
+    let outcome = call.send().await.map_err(CallError::of);
     site.note(done, step, place.account, "PutSubscriptionFilter", outcome)?;
     Ok(())
 }

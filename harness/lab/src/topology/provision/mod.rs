@@ -9,9 +9,12 @@ mod flow_logs;
 mod kinesis;
 mod lambda;
 mod log_group;
+mod outbox;
 mod outcome;
+mod ready;
 mod role;
 mod s3;
+mod split;
 mod trail;
 
 use std::time::Duration;
@@ -22,14 +25,16 @@ use tributary_vocabulary::{AccountId, Source};
 
 use super::organization::{self, OrganizationFileError, OrganizationPlan};
 use super::{Accounts, Names, Policies, PolicyFileError, Step};
-use crate::door::{SignedClient, sdk_config};
-use crate::driver::{SharedCore, wait};
+use crate::backend::BackendError;
+use crate::ground::{Ground, Route};
 use crate::ledger::SharedLedger;
+use crate::upkeep::Mark;
 
 use calls::Calls;
 use outcome::CallError;
 use outcome::Obstacle;
 pub(crate) use outcome::{Provisioned, RefusedStep};
+pub(crate) use ready::make_ready;
 pub(crate) use role::{ROLES, RoleSpec};
 
 /// Why a topology could not be set up; a policy that refuses a step is no such reason.
@@ -62,8 +67,11 @@ pub enum ProvisionError {
         message: String,
     },
     /// Something did not become active.
-    #[error("{0} did not become active within 30 simulated minutes")]
+    #[error("{0} did not become active within 30 minutes of the lab's time")]
     NotActive(String),
+    /// The backend cannot be used.
+    #[error(transparent)]
+    Backend(#[from] BackendError),
 }
 
 /// How to mend a document that AWS does not accept, where it can be said.
@@ -87,12 +95,21 @@ pub(crate) struct Plan {
     pub(crate) organization: Option<OrganizationPlan>,
     pub(crate) shards: u32,
     pub(crate) retention_h: i32,
+    pub(crate) route: Route,
+    /// The account in which everything is, when there is but one.
+    pub(crate) one_account: Option<AccountId>,
 }
 
 impl Plan {
+    /// The account in which an account's resources are: itself, but where all are one.
+    pub(crate) fn home(&self, account: AccountId) -> AccountId {
+        self.one_account.unwrap_or(account)
+    }
+
     /// Whether a step is to be done.
     pub(crate) fn has(&self, step: Step) -> bool {
         !self.without.contains(&step)
+            && self.route.takes(step)
             && step.source().is_none_or(|source| self.sources.contains(&source))
     }
 }
@@ -103,20 +120,23 @@ impl Plan {
 /// When AWS does not accept a document, or a call fails for another reason than a policy or a
 /// missing step.
 pub(crate) async fn provision(
-    core: &SharedCore,
+    ground: &Ground,
     ledger: &SharedLedger,
     plan: &Plan,
 ) -> Result<Provisioned, ProvisionError> {
-    let site = Site { core, ledger, plan };
-    organization::declare(core, plan)?;
+    let site = Site { ground, ledger, plan };
+    // Elsewhere an organisation is what the accounts are in, and nothing that a run declares.
+    if let Some(core) = ground.core() {
+        organization::declare(core, plan)?;
+    }
     let mut done = Provisioned::default();
     for step in &plan.without {
         let message = "the lab was built without it".to_owned();
         done.lack(Obstacle::LeftOut, *step, plan.accounts.master, "", message);
     }
-    let master = site.config(plan.accounts.master);
+    let master = site.config(plan.accounts.master)?;
     domain::create(&site, &mut done).await?;
-    s3::create(&site, &master, &mut done).await?;
+    s3::create(&site, &mut done).await?;
     kinesis::create(&site, &master, &mut done).await?;
     lambda::create(&site, &mut done)?;
     firehose::create(&site, &master, &mut done).await?;
@@ -125,7 +145,9 @@ pub(crate) async fn provision(
     }
     destination::create(&site, &master, &mut done).await?;
     for place in site.members() {
-        let logs = aws_sdk_cloudwatchlogs::Client::new(&site.config(place.account));
+        let config = site.config(place.account)?;
+        outbox::create(&site, &config, &place, &mut done).await?;
+        let logs = aws_sdk_cloudwatchlogs::Client::new(&config);
         if plan.sources.contains(&Source::VpcFlowLogs) {
             flow_logs::set_up(&site, &logs, &place, &mut done).await?;
         }
@@ -149,7 +171,7 @@ pub(super) struct Place {
 
 /// What every step needs.
 pub(super) struct Site<'a> {
-    pub(super) core: &'a SharedCore,
+    pub(super) ground: &'a Ground,
     pub(super) ledger: &'a SharedLedger,
     pub(super) plan: &'a Plan,
 }
@@ -164,13 +186,18 @@ impl Site<'_> {
         members.map(|(member, account)| Place { account, member })
     }
 
-    fn config(&self, account: AccountId) -> SdkConfig {
-        sdk_config(self.core, account, &self.plan.names.region)
+    fn config(&self, account: AccountId) -> Result<SdkConfig, BackendError> {
+        self.ground.sdk_config(account, &self.plan.names.region)
     }
 
-    fn calls(&self, account: AccountId) -> Calls {
-        let region = self.plan.names.region.clone();
-        Calls::new(SignedClient::new(self.core.clone(), account, region))
+    fn calls(&self, account: AccountId) -> Result<Calls, BackendError> {
+        Ok(Calls::new(self.ground.signed(account, &self.plan.names.region)?))
+    }
+
+    /// The mark that everything carries which is made at an endpoint; none in this process, where
+    /// everything ends with the lab.
+    fn mark(&self) -> Option<&Mark> {
+        self.ground.remote().map(|remote| &remote.mark)
     }
 
     /// A policy document with the accounts of the run filled in; `None`, and noted, when the
@@ -244,7 +271,7 @@ impl Site<'_> {
             if is_active().await? {
                 return Ok(());
             }
-            wait(self.core.clone(), Duration::from_secs(1)).await;
+            self.ground.wait(Duration::from_secs(1)).await;
         }
         Err(ProvisionError::NotActive(what.to_owned()))
     }

@@ -1,5 +1,7 @@
 //! What came of a call of the set-up: done, refused, or failed.
 
+use std::collections::BTreeMap;
+
 use aws_smithy_types::error::display::DisplayErrorContext;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use tributary_vocabulary::AccountId;
@@ -34,6 +36,16 @@ impl CallError {
             || self.code == "InvalidParameterException" && !self.message.contains("does not exist")
     }
 
+    /// Whether the endpoint does not have the operation at all.
+    fn is_unsupported(&self) -> bool {
+        const CODES: [&str; 4] =
+            ["NotImplemented", "UnknownOperationException", "UnknownOperation", "InvalidAction"];
+        const WORDS: [&str; 3] =
+            ["not yet implemented", "has not been implemented", "not included in your current"];
+        CODES.contains(&self.code.as_str())
+            || WORDS.iter().any(|words| self.whole.contains(words))
+    }
+
     /// Whether a policy stood in the way: the caller's, the resource's, or a role's trust policy.
     fn is_refusal(&self) -> bool {
         const CODES: [&str; 5] = [
@@ -61,6 +73,8 @@ impl CallError {
 pub(crate) struct Provisioned {
     /// The steps that were refused or could not be done; the pipeline stands without them.
     pub(crate) refused: Vec<RefusedStep>,
+    /// The steps whose operations the endpoint does not have, each with what it answered.
+    pub(crate) unsupported: BTreeMap<Step, String>,
 }
 
 /// Why a step was not done.
@@ -128,6 +142,12 @@ impl Provisioned {
     ) -> Result<Option<T>, ProvisionError> {
         match outcome {
             Ok(output) => Ok(Some(output)),
+            Err(error) if error.is_unsupported() => {
+                let answer = if error.message.is_empty() { error.whole } else { error.message };
+                let reason = format!("{operation} is not there: {answer}");
+                self.unsupported.entry(step).or_insert(reason);
+                Ok(None)
+            }
             Err(error)
                 if error.is_refusal() || !error.code.is_empty() && !self.refused.is_empty() =>
             {

@@ -4,6 +4,7 @@ use tributary_vocabulary::AccountId;
 
 use super::{Place, ProvisionError, Provisioned, Site};
 use crate::topology::{Names, Step};
+use crate::upkeep::Mark;
 
 /// A role with its two documents.
 pub(crate) struct RoleSpec {
@@ -62,11 +63,12 @@ pub(super) fn create(
     done: &mut Provisioned,
 ) -> Result<(), ProvisionError> {
     let account: AccountId = place.account;
-    let calls = site.calls(account);
+    let calls = site.calls(account)?;
     let Some(trust) = site.policy(role.step, place, role.trust, "CreateRole", done) else {
         return Ok(());
     };
-    let form = [("RoleName", role.name), ("AssumeRolePolicyDocument", trust.as_str())];
+    let mut form = vec![("RoleName", role.name), ("AssumeRolePolicyDocument", trust.as_str())];
+    form.extend(site.mark().into_iter().flat_map(Mark::iam_form));
     let outcome = calls.iam("CreateRole", &form);
     if site.note_policy(done, role.step, account, "CreateRole", role.trust, outcome)?.is_none() {
         return Ok(());

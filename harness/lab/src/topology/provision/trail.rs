@@ -37,8 +37,8 @@ fn create(
 ) -> Result<(), ProvisionError> {
     let (step, account) = (Step::Trail, place.account);
     let names = &site.plan.names;
-    let calls = site.calls(account);
-    let body = json!({
+    let calls = site.calls(account)?;
+    let mut body = json!({
         "Name": Names::TRAIL,
         "S3BucketName": Names::TRAIL_BUCKET,
         "IsMultiRegionTrail": true,
@@ -48,6 +48,9 @@ fn create(
             format!("arn:aws:logs:{}:{account}:log-group:{group}:*", names.region),
         "CloudWatchLogsRoleArn": names.role_arn_in(account, Names::TRAIL_ROLE),
     });
+    if let Some(mark) = site.mark() {
+        body["TagsList"] = mark.json_list();
+    }
     let outcome = calls.json("cloudtrail", &format!("{TARGET}.CreateTrail"), &body);
     if site.note(done, step, account, "CreateTrail", outcome)?.is_none() {
         return Ok(());
