@@ -16,6 +16,7 @@
 //! every client of the AWS SDK for Rust talks to one of its accounts.
 
 mod backend;
+mod bridge;
 mod check;
 mod door;
 mod driver;
