@@ -1,6 +1,6 @@
 //! The book: entries, log streams, figures of the stages, and what is known of payloads.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use hashbrown::HashTable;
@@ -58,6 +58,8 @@ pub(crate) struct Ledger {
     /// Transform answers that do not keep the contract: code and sentence, with their number.
     pub(crate) contract: BTreeMap<(String, String), u64>,
     pub(crate) sent_twice: u64,
+    /// Events whose call was made again though it may have had an effect.
+    pub(super) retried: BTreeSet<u32>,
 }
 
 impl Ledger {
@@ -79,6 +81,7 @@ impl Ledger {
             records_transformed: 0,
             contract: BTreeMap::new(),
             sent_twice: 0,
+            retried: BTreeSet::new(),
         }
     }
 

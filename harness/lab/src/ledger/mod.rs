@@ -1,6 +1,7 @@
 //! The ledger: every event by its identity, from the generator to both ends of the pipeline.
 
 mod book;
+mod carried;
 mod content;
 mod decode;
 mod entry;

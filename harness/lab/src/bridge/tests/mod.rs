@@ -1,0 +1,1 @@
+//! The bridges against a whole lab, in real time.
