@@ -66,7 +66,8 @@ async fn answer(core: &SharedCore, request: HttpRequest) -> Result<HttpResponse,
     HttpResponse::try_from(out).map_err(|error| ConnectorError::other(error.into(), None))
 }
 
-async fn read(body: SdkBody) -> Result<Bytes, ConnectorError> {
+/// The whole of a body.
+pub(super) async fn read(body: SdkBody) -> Result<Bytes, ConnectorError> {
     if let Some(bytes) = body.bytes() {
         return Ok(Bytes::copy_from_slice(bytes));
     }

@@ -1,9 +1,12 @@
-//! The in-process door: no port, no TLS, and the same `handle` as every other door.
+//! The doors: in process, without port and TLS, to the world of a lab; and by HTTP to whatever
+//! answers outside. What signs and what the SDK gets is the same at both.
 
 mod connector;
+mod http;
 mod sdk_config;
 mod signed;
 
+pub(crate) use self::http::{AwsDoor, SearchDoor, TransportError};
 pub(crate) use connector::LabHttpClient;
 pub(crate) use sdk_config::sdk_config;
 pub use signed::{SignedCall, SignedClient, SignedError, SignedResponse};

@@ -2,23 +2,37 @@
 //! IAM, STS, Lambda, OpenSearch Service and the data plane of a domain, EC2, CloudTrail, GuardDuty
 //! and EventBridge.
 
+use std::time::SystemTime;
+
 use aws_credential_types::Credentials;
-use aws_sigv4::http_request::{SignableBody, SignableRequest, SigningError, SigningSettings, sign};
+use aws_sigv4::http_request::sign as sign_request;
+use aws_sigv4::http_request::{SignableBody, SignableRequest, SigningError, SigningSettings};
 use aws_sigv4::sign::v4;
-use aws_smithy_async::time::TimeSource;
+use aws_smithy_async::time::{SystemTimeSource, TimeSource};
 use bytes::Bytes;
 use http::{Method, Uri};
 use tributary_emulator::WireRequest;
 use tributary_vocabulary::{AccountId, Region};
 
+use super::AwsDoor;
+use crate::backend::BackendError;
 use crate::driver::{LabSleep, SharedCore};
 
-/// Signs calls in the name of one account's root and sends them to a lab.
+/// Signs calls in the name of one account and sends them to a lab, or to the endpoint that a lab
+/// runs on.
 #[derive(Clone)]
 pub struct SignedClient {
-    core: SharedCore,
-    account: AccountId,
+    way: Way,
     region: Region,
+}
+
+/// Where calls go, and who makes them.
+#[derive(Clone)]
+enum Way {
+    /// Into the world of a lab, as an account's root.
+    Embedded(SharedCore, AccountId),
+    /// Out, in the name of an account; of the base credentials' own when there is none.
+    Outside(AwsDoor, Option<AccountId>),
 }
 
 /// One call.
@@ -64,6 +78,9 @@ pub enum SignedError {
     /// The request has a part that HTTP does not allow.
     #[error("the request is no HTTP request: {0}")]
     Http(#[from] http::Error),
+    /// The endpoint cannot be called: it does not answer, or there are no credentials.
+    #[error(transparent)]
+    Endpoint(#[from] BackendError),
     /// The service answered with an error.
     #[error("{operation} was refused with {status}: {body}")]
     Refused {
@@ -95,7 +112,17 @@ impl SignedResponse {
 
 impl SignedClient {
     pub(crate) fn new(core: SharedCore, account: AccountId, region: Region) -> Self {
-        Self { core, account, region }
+        Self { way: Way::Embedded(core, account), region }
+    }
+
+    /// In the name of an account of an endpoint.
+    pub(super) fn at(door: AwsDoor, account: AccountId) -> Self {
+        Self { region: door.region().clone(), way: Way::Outside(door, Some(account)) }
+    }
+
+    /// In the name of whomever the base credentials belong to.
+    pub(super) fn of_base(door: AwsDoor) -> Self {
+        Self { region: door.region().clone(), way: Way::Outside(door, None) }
     }
 
     /// The Region that it signs for.
@@ -107,25 +134,33 @@ impl SignedClient {
     /// Signs a call and sends it.
     ///
     /// # Errors
-    /// When the call is no valid HTTP request. An answer that tells of an error is an `Ok`; see
-    /// [`SignedResponse::success`].
+    /// When the call is no valid HTTP request, and when the endpoint does not answer. An answer
+    /// that tells of an error is an `Ok`; see [`SignedResponse::success`].
     pub fn send(&self, call: &SignedCall<'_>) -> Result<SignedResponse, SignedError> {
         let uri: Uri =
             call.url.parse().map_err(|error| SignedError::Url { url: call.url.clone(), error })?;
-        let mut request = http::Request::builder()
-            .method(call.method.clone())
-            .uri(uri.clone())
-            .header(http::header::HOST, uri.host().unwrap_or_default())
-            .header(http::header::CONTENT_TYPE, call.content_type);
-        if let Some(target) = call.target {
-            request = request.header("x-amz-target", target);
+        match &self.way {
+            Way::Embedded(core, account) => self.send_inside(core, *account, call, &uri),
+            Way::Outside(door, account) => self.send_outside(door, *account, call, &uri),
         }
-        let mut request = request.body(call.body.clone())?;
-        self.sign(call, &mut request)?;
+    }
+
+    fn send_inside(
+        &self,
+        core: &SharedCore,
+        account: AccountId,
+        call: &SignedCall<'_>,
+        uri: &Uri,
+    ) -> Result<SignedResponse, SignedError> {
+        let host = uri.host().unwrap_or_default();
+        let mut request = request(call, uri, host)?;
+        let root = Credentials::new(account.as_str(), "tributary", None, None, "tributary lab");
+        let now = LabSleep(core.clone()).now();
+        sign(call.service, self.region.as_str(), now, root, &mut request)?;
         let (parts, body) = request.into_parts();
-        let response = self.core.lock().handle(&WireRequest {
+        let response = core.lock().handle(&WireRequest {
             method: parts.method,
-            host: uri.host().unwrap_or_default().to_owned(),
+            host: host.to_owned(),
             path: uri.path().to_owned(),
             query: uri.query().unwrap_or_default().to_owned(),
             headers: parts.headers,
@@ -134,37 +169,74 @@ impl SignedClient {
         Ok(SignedResponse { status: response.status.as_u16(), body: response.body })
     }
 
-    fn sign(
+    fn send_outside(
         &self,
+        door: &AwsDoor,
+        account: Option<AccountId>,
         call: &SignedCall<'_>,
-        request: &mut http::Request<Bytes>,
-    ) -> Result<(), SignedError> {
-        let identity =
-            Credentials::new(self.account.as_str(), "tributary", None, None, "tributary lab")
-                .into();
-        let parameters = v4::SigningParams::builder()
-            .identity(&identity)
-            .region(self.region.as_str())
-            .name(call.service)
-            .time(LabSleep(self.core.clone()).now())
-            .settings(SigningSettings::default())
-            .build()
-            .map_err(|error| http_error(&error))?
-            .into();
-        let headers = request
-            .headers()
-            .iter()
-            .filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?)));
-        let signable = SignableRequest::new(
-            call.method.as_str(),
-            call.url.clone(),
-            headers,
-            SignableBody::Bytes(&call.body),
-        )?;
-        let (instructions, _) = sign(signable, &parameters)?.into_parts();
-        instructions.apply_to_request_http1x(request);
-        Ok(())
+        uri: &Uri,
+    ) -> Result<SignedResponse, SignedError> {
+        let credentials = match account {
+            Some(account) => door.credentials(account)?,
+            None => door.base_credentials()?,
+        };
+        let uri = door.here(uri)?;
+        let authority = uri.authority().map(http::uri::Authority::as_str).unwrap_or_default();
+        let mut request = request(call, &uri, authority)?;
+        // IAM is one for all Regions, and AWS takes its signatures for this one only.
+        let region = if call.service == "iam" { "us-east-1" } else { self.region.as_str() };
+        sign(call.service, region, SystemTimeSource::new().now(), credentials, &mut request)?;
+        let response = door.send(request).map_err(BackendError::from)?;
+        Ok(SignedResponse { status: response.status().as_u16(), body: response.into_body() })
     }
+}
+
+fn request(
+    call: &SignedCall<'_>,
+    uri: &Uri,
+    host: &str,
+) -> Result<http::Request<Bytes>, http::Error> {
+    let mut request = http::Request::builder()
+        .method(call.method.clone())
+        .uri(uri.clone())
+        .header(http::header::HOST, host)
+        .header(http::header::CONTENT_TYPE, call.content_type);
+    if let Some(target) = call.target {
+        request = request.header("x-amz-target", target);
+    }
+    request.body(call.body.clone())
+}
+
+fn sign(
+    service: &str,
+    region: &str,
+    time: SystemTime,
+    credentials: Credentials,
+    request: &mut http::Request<Bytes>,
+) -> Result<(), SignedError> {
+    let identity = credentials.into();
+    let parameters = v4::SigningParams::builder()
+        .identity(&identity)
+        .region(region)
+        .name(service)
+        .time(time)
+        .settings(SigningSettings::default())
+        .build()
+        .map_err(|error| http_error(&error))?
+        .into();
+    let headers = request
+        .headers()
+        .iter()
+        .filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?)));
+    let signable = SignableRequest::new(
+        request.method().as_str(),
+        request.uri().to_string(),
+        headers,
+        SignableBody::Bytes(request.body()),
+    )?;
+    let (instructions, _) = sign_request(signable, &parameters)?.into_parts();
+    instructions.apply_to_request_http1x(request);
+    Ok(())
 }
 
 /// All parameters are given, so building them cannot fail; said as an error all the same.
