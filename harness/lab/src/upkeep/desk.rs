@@ -1,0 +1,197 @@
+//! Calls in the name of one account, in the three protocols of AWS and the one of OpenSearch.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::Method;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::Value;
+use tributary_vocabulary::AccountId;
+
+use super::Doors;
+use super::refusal::Refusal;
+use super::wait::pause;
+use crate::backend::BackendError;
+use crate::door::{SignedCall, SignedError};
+
+/// How often a call that is throttled is made.
+const TRIES: u32 = 6;
+
+/// Calls in the name of one account.
+#[derive(Clone)]
+pub(super) struct Desk {
+    doors: Doors,
+    account: AccountId,
+}
+
+impl Desk {
+    pub(super) fn new(doors: &Doors, account: AccountId) -> Self {
+        Self { doors: doors.clone(), account }
+    }
+
+    /// A call of a service that speaks AWS JSON 1.1; `target` is such as `Logs_20140328.TagResource`.
+    pub(super) async fn json(
+        &self,
+        service: &'static str,
+        target: &'static str,
+        body: Value,
+    ) -> Result<Value, Refusal> {
+        let call = SignedCall {
+            service,
+            method: Method::POST,
+            url: self.url(service, "/"),
+            content_type: "application/x-amz-json-1.1",
+            target: Some(target),
+            body: Bytes::from(body.to_string()),
+        };
+        let operation = target.rsplit('.').next().unwrap_or(target);
+        self.send(operation, call).await.map(|text| parsed(&text))
+    }
+
+    /// A call of a service that speaks REST with JSON bodies.
+    pub(super) async fn rest(
+        &self,
+        service: &'static str,
+        method: Method,
+        path: &str,
+        body: Option<Value>,
+    ) -> Result<Value, Refusal> {
+        let operation = format!("{method} {path}");
+        let call = SignedCall {
+            service,
+            method,
+            url: self.url(service, path),
+            content_type: "application/json",
+            target: None,
+            body: body.map(|body| Bytes::from(body.to_string())).unwrap_or_default(),
+        };
+        self.send(&operation, call).await.map(|text| parsed(&text))
+    }
+
+    /// A call of IAM; the answer is XML.
+    pub(super) async fn iam(&self, action: &str, form: &[(&str, &str)]) -> Result<String, Refusal> {
+        let url = "https://iam.amazonaws.com/".to_owned();
+        self.form("iam", url, "2010-05-08", action, form).await
+    }
+
+    /// A call of EC2; the answer is XML.
+    pub(super) async fn ec2(&self, action: &str, form: &[(&str, &str)]) -> Result<String, Refusal> {
+        self.form("ec2", self.url("ec2", "/"), "2016-11-15", action, form).await
+    }
+
+    async fn form(
+        &self,
+        service: &'static str,
+        url: String,
+        version: &str,
+        action: &str,
+        form: &[(&str, &str)],
+    ) -> Result<String, Refusal> {
+        let mut body = format!("Action={action}&Version={version}");
+        for (name, value) in form {
+            body.push_str(&format!("&{name}={}", utf8_percent_encode(value, NON_ALPHANUMERIC)));
+        }
+        let call = SignedCall {
+            service,
+            method: Method::POST,
+            url,
+            content_type: "application/x-www-form-urlencoded",
+            target: None,
+            body: Bytes::from(body),
+        };
+        self.send(action, call).await
+    }
+
+    /// A client of S3, whose requests are more than a signed body.
+    pub(super) async fn s3(&self) -> Result<aws_sdk_s3::Client, Refusal> {
+        let (aws, account) = (self.doors.aws.clone(), self.account);
+        blocking(move || aws.s3_client(account)).await?.map_err(Refusal::Unreached)
+    }
+
+    /// A call of OpenSearch; `None` where there is no OpenSearch.
+    pub(super) async fn search(
+        &self,
+        method: Method,
+        path: String,
+    ) -> Result<Option<Value>, Refusal> {
+        let Some(door) = self.doors.search.clone() else { return Ok(None) };
+        let operation = format!("{method} {path}");
+        let answer =
+            blocking(move || door.request(method, &path, "application/json", Bytes::new())).await?;
+        let answer = answer.map_err(|error| Refusal::Unreached(error.into()))?;
+        let text = String::from_utf8_lossy(answer.body());
+        if answer.status().is_success() {
+            return Ok(Some(parsed(&text)));
+        }
+        Err(Refusal::of_answer(&operation, answer.status().as_u16(), &text))
+    }
+
+    fn url(&self, service: &str, path: &str) -> String {
+        format!("https://{service}.{}.amazonaws.com{path}", self.doors.aws.region())
+    }
+
+    /// Sends a call, and sends it again while the service asks for patience.
+    async fn send(&self, operation: &str, call: SignedCall<'static>) -> Result<String, Refusal> {
+        let mut patience = Duration::from_millis(200);
+        for _ in 1..TRIES {
+            match self.send_once(operation, call.clone()).await {
+                Err(refusal) if refusal.is_passing() => pause(patience).await,
+                other => return other,
+            }
+            patience *= 2;
+        }
+        self.send_once(operation, call).await
+    }
+
+    async fn send_once(
+        &self,
+        operation: &str,
+        call: SignedCall<'static>,
+    ) -> Result<String, Refusal> {
+        let (aws, account) = (self.doors.aws.clone(), self.account);
+        let answer = blocking(move || aws.signed(account).map(|client| client.send(&call))).await?;
+        let answer = answer.map_err(Refusal::Unreached)?.map_err(unsent)?;
+        let body = String::from_utf8_lossy(&answer.body).into_owned();
+        if (200..300).contains(&answer.status) {
+            return Ok(body);
+        }
+        Err(Refusal::of_answer(operation, answer.status, &body))
+    }
+}
+
+/// Does what blocks where it stops nobody.
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Refusal> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.map_err(|error| Refusal::Unreached(BackendError::Unfit(format!("a call broke off: {error}"))))
+}
+
+fn unsent(error: SignedError) -> Refusal {
+    Refusal::Unreached(match error {
+        SignedError::Endpoint(error) => error,
+        other => BackendError::Unfit(other.to_string()),
+    })
+}
+
+fn parsed(body: &str) -> Value {
+    serde_json::from_str(body).unwrap_or_default()
+}
+
+/// The text of the first element of this name.
+pub(super) fn element<'a>(xml: &'a str, name: &str) -> Option<&'a str> {
+    elements(xml, name).next()
+}
+
+/// The texts of all elements of this name; of nested ones, up to the first end.
+pub(super) fn elements<'a>(xml: &'a str, name: &str) -> impl Iterator<Item = &'a str> {
+    let (open, close) = (format!("<{name}>"), format!("</{name}>"));
+    let mut rest = xml;
+    std::iter::from_fn(move || {
+        let start = rest.find(&open)? + open.len();
+        let end = start + rest[start..].find(&close)?;
+        let text = &rest[start..end];
+        rest = &rest[end..];
+        Some(text)
+    })
+}

@@ -1,0 +1,89 @@
+//! The things that a plan may make.
+
+use std::collections::BTreeSet;
+
+use tributary_vocabulary::{AccountId, Source};
+
+use super::{Kind, Thing};
+use crate::topology::{Names, Plan, Step};
+
+/// The stream of every account into which its subscriptions deliver where the backend does not
+/// carry them to another account.
+pub(crate) const OUTBOX: &str = "tributary-outbox";
+/// The delivery stream that takes documents where the backend runs no function.
+pub(crate) const DOCUMENTS: &str = "Demo_Firehose_Documents";
+/// The index template by which indices carry the mark.
+pub(crate) const INDEX_TEMPLATE: &str = "tributary-logs";
+/// The indices of the topology: the index of its name, and those that a rotation adds to it.
+pub(crate) const INDICES: &str = "logs*";
+/// The log group of findings: whose it is, his is the resource policy.
+const FINDINGS_GROUP: &str = "/aws/events/guardduty-demo";
+
+/// All things that the topology of this plan may make, on whichever backend; each once, also where
+/// all members live in one account.
+pub(crate) fn things_of(plan: &Plan) -> Vec<Thing> {
+    let mut things = of_master(plan);
+    for (place, member) in plan.accounts.members.iter().enumerate() {
+        of_member(plan, place + 1, *member, &mut things);
+    }
+    let all = plan.accounts.all();
+    things.extend(all.iter().map(|account| Thing::new(Kind::Stream, *account, OUTBOX)));
+    let mut seen = BTreeSet::new();
+    things.retain(|thing| seen.insert(thing.clone()));
+    things
+}
+
+/// All things that any run with these accounts may have made, of all sources and steps: what
+/// `--replace` looks through, since the earlier run may have been another scenario's.
+pub(crate) fn anything_of(plan: &Plan) -> Vec<Thing> {
+    let sources = vec![Source::VpcFlowLogs, Source::CloudTrail, Source::GuardDuty];
+    things_of(&Plan { sources, without: Vec::new(), ..plan.clone() })
+}
+
+fn of_master(plan: &Plan) -> Vec<Thing> {
+    let findings = Names::log_group(Source::GuardDuty, 0);
+    let policy = Kind::ResourcePolicy { group: FINDINGS_GROUP };
+    let rows: [(Step, Kind, &str); 18] = [
+        (Step::Domain, Kind::Domain, Names::DOMAIN),
+        (Step::Domain, Kind::Indices, INDICES),
+        (Step::Domain, Kind::IndexTemplate, INDEX_TEMPLATE),
+        (Step::Bucket, Kind::Bucket, Names::BUCKET),
+        (Step::TrailBucket, Kind::Bucket, Names::TRAIL_BUCKET),
+        (Step::Stream, Kind::Stream, Names::STREAM),
+        (Step::Function, Kind::Function, Names::FUNCTION),
+        (Step::Function, Kind::Role, Names::FUNCTION_ROLE),
+        (Step::DeliveryStream, Kind::DeliveryStream, Names::DELIVERY_STREAM),
+        (Step::DeliveryStream, Kind::DeliveryStream, DOCUMENTS),
+        (Step::DeliveryStream, Kind::Role, Names::DELIVERY_ROLE),
+        (Step::LogsRole, Kind::Role, Names::LOGS_ROLE),
+        (Step::Destination, Kind::Destination, Names::DESTINATION),
+        (Step::Detector, Kind::Detector, "detector"),
+        (Step::FindingsGroup, Kind::LogGroup, &findings),
+        (Step::FindingsGroupPolicy, policy, Names::EVENTS_POLICY),
+        (Step::FindingsRule, Kind::Rule, Names::FINDINGS_RULE),
+        // The role of the subscriptions that deliver into the outbox of the same account.
+        (Step::FindingsFilter, Kind::Role, Names::LOGS_ROLE),
+    ];
+    let master = plan.accounts.master;
+    let made = rows.into_iter().filter(|(step, ..)| plan.has(*step));
+    made.map(|(_, kind, name)| Thing::new(kind, master, name)).collect()
+}
+
+fn of_member(plan: &Plan, number: usize, member: AccountId, things: &mut Vec<Thing>) {
+    let flow_logs = Names::log_group(Source::VpcFlowLogs, number);
+    let trail = Names::log_group(Source::CloudTrail, number);
+    let rows: [(Step, Kind, &str); 9] = [
+        (Step::FlowLogsGroup, Kind::LogGroup, &flow_logs),
+        (Step::FlowLogsRole, Kind::Role, Names::FLOW_LOGS_ROLE),
+        (Step::FlowLogs, Kind::FlowLogs, &flow_logs),
+        (Step::TrailGroup, Kind::LogGroup, &trail),
+        (Step::TrailRole, Kind::Role, Names::TRAIL_ROLE),
+        (Step::Trail, Kind::Trail, Names::TRAIL),
+        (Step::MemberDetectors, Kind::Detector, "detector"),
+        // The role of the subscriptions that deliver into the outbox of the same account.
+        (Step::FlowLogsFilter, Kind::Role, Names::LOGS_ROLE),
+        (Step::TrailFilter, Kind::Role, Names::LOGS_ROLE),
+    ];
+    let made = rows.into_iter().filter(|(step, ..)| plan.has(*step));
+    things.extend(made.map(|(_, kind, name)| Thing::new(kind, member, name)));
+}
