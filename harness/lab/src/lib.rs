@@ -31,6 +31,7 @@ mod load;
 mod scenario;
 mod topology;
 mod upkeep;
+mod workers;
 
 pub use backend::{
     AccountsMode, Backend, BackendError, Capabilities, Capability, CapabilityError, Endpoint,

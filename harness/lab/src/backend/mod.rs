@@ -7,6 +7,10 @@ mod error;
 pub use capability::{Capabilities, Capability, CapabilityError, Support};
 pub use endpoint::{AccountsMode, Endpoint};
 pub use error::BackendError;
+pub(crate) use guard::{guard, guard_account};
+pub(crate) use identify::identify;
+pub(crate) use kind::EndpointKind;
+pub(crate) use probe::capabilities_of;
 
 /// What a lab runs on.
 #[derive(Debug, Clone, Default)]

@@ -9,11 +9,11 @@ use tributary_vocabulary::{Region, Seed, Source, Timestamp};
 
 use super::remote::{How, remote};
 use super::{Lab, Settings};
-use crate::backend::{Backend, BackendError, Capability};
-use crate::bridge::Bridges;
+use crate::backend::{Backend, Capability};
 use crate::driver::{Clock, Core, Functions, SharedCore, WallClock};
-use crate::ground::{Ground, Remote, Route, Tell};
+use crate::ground::{Ground, Route, Tell};
 use crate::faults::{Inject, LabHooks, Planter, SharedPlanter};
+use crate::upkeep::Mark;
 use crate::ledger::{Identifier, SharedLedger};
 use crate::topology::{
     Accounts, Names, OrganizationFile, OrganizationPlan, Plan, Policies, Step, furnish, provision,
@@ -357,7 +357,13 @@ async fn embedded(settings: Settings, plan: Plan, transform: Box<dyn Transform>)
     let ground = Ground::Embedded(core);
     let provisioned = provision(&ground, &ledger, &plan).await?;
     let sent = std::sync::Mutex::default();
-    Ok(Lab { ground, ledger, planter, plan, provisioned, settings, wall, sent, bridges: None, upkept: None })
+    Ok(Lab { ground, ledger, planter, plan, provisioned, settings, wall, sent, bridges: None, upkept: None, crew: None })
+}
+
+/// The id of a run: when it began, and which process it is.
+fn run_id() -> String {
+    let now = WallClock::of_the_machine().now();
+    format!("{}-{:04x}", now.format("%Y%m%d-%H%M%S"), std::process::id() & 0xffff)
 }
 
 fn within(what: &'static str, given: u64, least: u64, most: u64) -> Result<()> {

@@ -23,6 +23,7 @@ use crate::ground::{Ground, Tell};
 use crate::ledger::{Expected, SharedLedger};
 use crate::load::{Sent, send};
 use crate::topology::{Plan, Provisioned};
+use crate::workers::Crew;
 use crate::{Error, Result};
 
 pub(crate) use builder::DEFAULT_SEED;
@@ -49,6 +50,8 @@ pub struct Lab {
     bridges: Option<Bridges>,
     /// What was made at an endpoint.
     upkept: Option<Upkept>,
+    /// The other workers of this load.
+    crew: Option<Crew>,
 }
 
 /// What a lab was built with, beside its topology.
@@ -155,12 +158,21 @@ impl Lab {
     pub async fn send_all(&self, loads: Vec<Load>) -> Result<()> {
         check_size(&loads)?;
         let number = self.sent.lock().unwrap_or_else(PoisonError::into_inner).len();
+        let start = match &self.crew {
+            None => self.now(),
+            Some(crew) => {
+                let Settings { scenario, seed, incidents, .. } = &self.settings;
+                let members = self.plan.accounts.members.len();
+                let what = format!("{scenario}, seed {seed}, {members} members, {loads:?}, {incidents:?}");
+                crew.begin(&what).await?
+            }
+        };
         let plan = TrafficPlan {
             seed: tributary_vocabulary::Seed::new(self.settings.seed)
                 .child("traffic")
                 .numbered(number as u64),
             world_seed: tributary_vocabulary::Seed::new(self.settings.seed),
-            start: self.now(),
+            start,
             region: self.plan.names.region.clone(),
             accounts: self.plan.accounts.all(),
             loads: loads.into_iter().map(|load| self.in_accounts(load)).collect(),
@@ -210,13 +222,17 @@ impl Lab {
     /// # Errors
     /// None today.
     pub async fn end(mut self) -> Result<Vec<String>> {
+        let mut left = match self.crew.take() {
+            Some(crew) => crew.end().await?,
+            None => Vec::new(),
+        };
         if let Some(bridges) = self.bridges.take() {
             bridges.stop().await;
         }
-        match &mut self.upkept {
-            Some(upkept) => Ok(upkept.end().await),
-            None => Ok(Vec::new()),
+        if let Some(upkept) = &mut self.upkept {
+            left.extend(upkept.end().await);
         }
+        Ok(left)
     }
 
     /// What was sent, load by load: counts by source, account and log stream, and the incidents

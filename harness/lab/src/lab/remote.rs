@@ -3,20 +3,25 @@
 
 use std::sync::Arc;
 
+use tributary_generators::Worker;
 use tributary_transform::Transform;
 use tributary_vocabulary::Seed;
 
 use super::{Lab, Settings};
 use crate::backend::{Backend, BackendError, Capability};
 use crate::bridge::{
-    BridgePlan, Bridges, BulkIndex, Central, DeliveryStream, DocumentTarget, IndexLeg, Outbox,
+    BridgePlan, Bridges, Central, DeliveryStream, DocumentTarget, IndexLeg, Outbox,
 };
 use crate::driver::Clock;
+use crate::ends::BulkIndex;
 use crate::faults::{Planter, SharedPlanter};
 use crate::ground::{Backup, Ground, Index, Remote, SOURCES, Subscribe, Tell};
 use crate::ledger::{Identifier, SharedLedger};
-use crate::topology::{Accounts, Names, Plan, make_ready, provision};
-use crate::upkeep::{Doors, Mark, Site, Whose, survey, tear_down, things_of};
+use crate::topology::{Accounts, Names, Plan, Provisioned, make_ready, provision};
+use crate::upkeep::{
+    Doors, Kind, Mark, Thing, Whose, anything_of, survey, tear_down, things_of,
+};
+use crate::workers::{self, Crew};
 use crate::{Error, Lack, Result};
 
 /// How a lab at an endpoint is begun.
@@ -44,21 +49,48 @@ pub(super) async fn remote(
     refuse_lacks(&remote, &settings)?;
     let ground = Ground::Remote(Arc::clone(&remote));
     let identifier = Identifier::new(&plan.flow_format)?;
-    let site = Upkept::begin(&remote, &plan, replace).await?;
-    remote.tell("setting the topology up");
-    let started = remote.wall.now();
-    let ledger = SharedLedger::new(started, identifier.clone());
-    let provisioned = provision(&ground, &ledger, &plan).await?;
-    let bridges = bridges(&remote, &plan, &ledger, transform)?;
-    make_ready(&ground, &plan).await?;
     settings.clock = Clock::Real;
-    settings.epoch = started;
-    let planter =
-        SharedPlanter::new(Planter::new(&[], plan.accounts.all(), identifier, Seed::new(0)));
-    let wall = remote.wall;
-    let sent = std::sync::Mutex::default();
-    let (bridges, upkept) = (Some(bridges), Some(site));
-    Ok(Lab { ground, ledger, planter, plan, provisioned, settings, wall, sent, bridges, upkept })
+    settings.epoch = remote.wall.now();
+    let ledger = SharedLedger::new(settings.epoch, identifier.clone());
+    let (all, no_seed) = (plan.accounts.all(), Seed::new(0));
+    let mut lab = Lab {
+        ground: ground.clone(),
+        ledger: ledger.clone(),
+        planter: SharedPlanter::new(Planter::new(&[], all, identifier, no_seed)),
+        plan,
+        provisioned: Provisioned::default(),
+        wall: remote.wall,
+        sent: std::sync::Mutex::default(),
+        bridges: None,
+        upkept: None,
+        crew: None,
+        settings,
+    };
+    let worker = lab.settings.worker;
+    let s3 = ground.s3(lab.plan.names.master, &region)?;
+    if worker.index > 0 {
+        remote.tell(&format!("waiting for worker 1 of {} to set the topology up", worker.count));
+        lab.crew = Some(Crew::follow(s3, lab.plan.names.master, worker, remote.wall).await?);
+        return Ok(lab);
+    }
+    lab.upkept = Some(Upkept::begin(&remote, &lab.plan, worker, replace).await?);
+    remote.tell("setting the topology up");
+    lab.provisioned = provision(&ground, &ledger, &lab.plan).await?;
+    lab.bridges = Some(bridges(&remote, &lab.plan, &ledger, transform)?);
+    make_ready(&ground, &lab.plan).await?;
+    if worker.count > 1 {
+        make_board(&s3, &lab.plan, &remote.mark).await?;
+        lab.crew = Some(Crew::lead(s3, lab.plan.names.master, worker, remote.wall));
+    }
+    Ok(lab)
+}
+
+/// Makes the bucket on which workers leave each other notes.
+async fn make_board(s3: &aws_sdk_s3::Client, plan: &Plan, mark: &Mark) -> Result<(), BackendError> {
+    let bucket = workers::bucket(plan.names.master);
+    crate::topology::make_bucket(s3, &bucket, &plan.names.region, mark)
+        .await
+        .map_err(|why| BackendError::Unfit(format!("s3://{bucket} for the workers: {why}")))
 }
 
 /// The accounts that the endpoint has, in the place of those that the embedded lab would have.
@@ -116,30 +148,46 @@ fn refuse_lacks(remote: &Remote, settings: &Settings) -> Result<()> {
     Err(Error::Lacking { backend: settings.backend, title: remote.title.clone(), lacks })
 }
 
+fn doors(remote: &Remote) -> Doors {
+    Doors { aws: remote.aws.clone(), search: remote.opensearch.clone() }
+}
+
 /// What a run made at an endpoint, until it is torn down.
 pub(super) struct Upkept {
     remote: Arc<Remote>,
-    site: Site,
+    things: Vec<Thing>,
     gone: bool,
 }
 
 impl Upkept {
     /// Looks whether the place is free, removes what an earlier run left when that is wanted, and
     /// marks the index.
-    async fn begin(remote: &Arc<Remote>, plan: &Plan, replace: bool) -> Result<Self, BackendError> {
-        let site = things_of(plan);
-        let doors = Doors::new(&remote.aws, remote.opensearch.as_ref());
-        let mut found = survey(&doors, &site).await?;
-        if replace && !found.leftovers().is_empty() {
-            remote.tell("removing what an earlier run left");
-            let left = tear_down(&doors, &found.leftovers(), Whose::AnyRun).await;
-            if let Some(first) = left.first() {
-                return Err(BackendError::Occupied(first.clone()));
-            }
-            found = survey(&doors, &site).await?;
+    async fn begin(
+        remote: &Arc<Remote>,
+        plan: &Plan,
+        worker: Worker,
+        replace: bool,
+    ) -> Result<Self, BackendError> {
+        let board = || Thing::new(Kind::Bucket, plan.names.master, workers::bucket(plan.names.master));
+        let mut things = things_of(plan);
+        if worker.count > 1 {
+            things.push(board());
         }
-        found.must_be_free()?;
-        let upkept = Self { remote: Arc::clone(remote), site, gone: false };
+        let doors = doors(remote);
+        if replace {
+            let mut anything = anything_of(plan);
+            anything.push(board());
+            let leftovers = survey(&doors, &anything).await?.leftovers();
+            if !leftovers.is_empty() {
+                remote.tell(&format!("removing {} things that an earlier run left", leftovers.len()));
+                let left = tear_down(&doors, &leftovers, &Whose::AnyRun).await;
+                if let Some(first) = left.first() {
+                    return Err(BackendError::Occupied(first.clone()));
+                }
+            }
+        }
+        survey(&doors, &things).await?.must_be_free()?;
+        let upkept = Self { remote: Arc::clone(remote), things, gone: false };
         if let Some(opensearch) = &remote.opensearch {
             crate::ends::mark_index(opensearch, &remote.mark)?;
         }
@@ -152,9 +200,8 @@ impl Upkept {
             return Vec::new();
         }
         self.remote.tell("removing what was set up");
-        let doors = Doors::new(&self.remote.aws, self.remote.opensearch.as_ref());
         let whose = Whose::Run(self.remote.mark.run().to_owned());
-        tear_down(&doors, &self.site, whose).await
+        tear_down(&doors(&self.remote), &self.things, &whose).await
     }
 }
 

@@ -59,13 +59,8 @@ impl Drop for Crew {
 
 impl Crew {
     /// Worker 1, which has set everything up: others may come.
-    pub(crate) async fn lead(
-        s3: Client,
-        master: AccountId,
-        worker: Worker,
-        wall: WallClock,
-    ) -> Result<Self, BackendError> {
-        Ok(Self::new(Board::new(s3, bucket(master)), worker, wall))
+    pub(crate) fn lead(s3: Client, master: AccountId, worker: Worker, wall: WallClock) -> Self {
+        Self::new(Board::new(s3, bucket(master)), worker, wall)
     }
 
     /// Another worker: waits until worker 1 has set everything up and is alive.
