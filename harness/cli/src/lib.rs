@@ -8,6 +8,7 @@ mod explain_access;
 mod folder;
 mod generate;
 mod list;
+mod merge;
 mod report;
 mod run;
 
@@ -80,6 +81,7 @@ pub fn run(process: &mut Process<'_>) -> u8 {
         Command::Run(args) => run::run(process, &args),
         Command::List(args) => list::list(process, &args),
         Command::Report(args) => report::report(process, &args),
+        Command::Merge(args) => merge::merge(process, &args),
         Command::Generate(args) => generate::generate(process, &args),
         Command::Check(args) => check::check(process, &args),
         Command::ExplainAccess(args) => explain_access::explain_access(process, &args),

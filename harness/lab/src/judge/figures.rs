@@ -69,6 +69,7 @@ fn shards(parts: &LabParts<'_>, core: &Core) -> Vec<ShardFigures> {
             bytes: shard.bytes,
             throttled: shard.throttled,
             utilisation_max: round(shard.utilisation_max, 10_000.0),
+            ..ShardFigures::default()
         })
         .collect()
 }
