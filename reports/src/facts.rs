@@ -5,6 +5,27 @@ use crate::words::{count, decimal, span};
 
 /// `3 accounts`, `4 shards`, `15 min at 500 events/s`, `embedded`, `virtual time`, `seed 7`.
 pub(crate) fn of(run: &Run, separator: char) -> Vec<String> {
+    let mut facts = size(run, separator);
+    facts.push(backend(run));
+    facts.extend(circumstances(run));
+    facts
+}
+
+/// `embedded`, `containers (LocalStack 4.14.0 · OpenSearch 3.8.0)`.
+pub(crate) fn backend(run: &Run) -> String {
+    match &run.backend_is {
+        Some(it) => format!("{} ({it})", run.backend),
+        None => run.backend.clone(),
+    }
+}
+
+/// Whether the run's seconds are simulated ones, and not the wall's.
+pub(crate) fn simulated(run: &Run) -> bool {
+    run.clock != "real" && run.simulated_s > 0.0
+}
+
+/// How large it was.
+pub(crate) fn size(run: &Run, separator: char) -> Vec<String> {
     let size = &run.topology;
     let mut facts = Vec::new();
     if size.accounts > 0 {
@@ -22,12 +43,13 @@ pub(crate) fn of(run: &Run, separator: char) -> Vec<String> {
             .unwrap_or(whole);
         facts.push(format!("{lasting} at {} events/s", decimal(size.rate_per_s, 1, separator)));
     }
-    facts.push(run.backend.clone());
-    facts.push(format!("{} time", run.clock));
-    facts.push(format!("seed {}", run.seed));
-    if let Some(worker) = run.worker {
-        facts.push(format!("worker {} of {}", worker.index, worker.of));
-    }
+    facts
+}
+
+/// By which clock, from which seed, and whose share.
+pub(crate) fn circumstances(run: &Run) -> Vec<String> {
+    let mut facts = vec![format!("{} time", run.clock), format!("seed {}", run.seed)];
+    facts.extend(run.worker.map(|worker| worker.to_string()));
     facts
 }
 
@@ -46,7 +68,11 @@ mod tests {
     #[test]
     fn facts_leave_out_what_is_not_known() {
         let run = Run { worker: Some(Worker { index: 0, of: 4 }), ..Run::new("demo", 7) };
-        assert_eq!(of(&run, PLAIN), ["embedded", "virtual time", "seed 7", "worker 0 of 4"]);
+        assert_eq!(of(&run, PLAIN), ["embedded", "virtual time", "seed 7", "worker 1 of 4"]);
+        let run = Run::example_containers();
+        assert_eq!(backend(&run), "containers (LocalStack 4.14.0 · OpenSearch 3.8.0)");
+        assert_eq!(circumstances(&run), ["real time", "seed 7"]);
+        assert!(!simulated(&run) && simulated(&Run::example_passed()));
     }
 
     #[test]

@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
+use crate::bridged::{self, CARRIED};
 use crate::model::{Check, Outcome, Run};
+use crate::omitted;
 use crate::story;
 use crate::words::PLAIN;
 
@@ -10,7 +12,7 @@ use crate::words::PLAIN;
 const SHOWN: usize = 10;
 
 /// `::error title=…::…` for each check and threshold that did not hold, `::warning …` for what
-/// was skipped; empty when there is nothing to say. GitHub shows ten of each kind for a step, so
+/// was skipped, `::notice …` for what the harness carried; empty when there is nothing to say. GitHub shows ten of each kind for a step, so
 /// the tenth error says how many more there are.
 #[must_use]
 pub fn annotations(run: &Run) -> String {
@@ -36,9 +38,19 @@ pub fn annotations(run: &Run) -> String {
     for check in run.checks.iter().filter(|check| check.outcome == Outcome::Skipped) {
         warnings.push((format!("skipped: {}", check.id), check.sentence.clone()));
     }
+    if warnings.is_empty() && run.outcome == Outcome::Skipped {
+        warnings.push(("skipped".to_owned(), omitted::NOT_JUDGED.to_owned()));
+    }
+    let notices = bridged::of(run)
+        .iter()
+        .map(|bridge| {
+            (format!("bridged: {}", bridge.name), format!("{CARRIED}: {}", bridge.words()))
+        })
+        .collect();
     let mut text = String::new();
     write(&mut text, "error", run, errors);
     write(&mut text, "warning", run, warnings);
+    write(&mut text, "notice", run, notices);
     text
 }
 
@@ -89,6 +101,7 @@ mod tests {
     fn errors_and_warnings() {
         assert_eq!(annotations(&Run::example_passed()), "");
         insta::assert_snapshot!(annotations(&Run::example_refused()));
+        insta::assert_snapshot!("containers", annotations(&Run::example_containers()));
     }
 
     #[test]

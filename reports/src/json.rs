@@ -106,8 +106,8 @@ mod tests {
         let keys: Vec<&str> = value.as_object().unwrap().keys().map(String::as_str).collect();
         assert_eq!(
             keys.join(" "),
-            "schema scenario seed backend clock outcome exit_code simulated_s wall_s trace_sha256 \
-             epoch repeat worker topology bridges skipped delivery stages shards transform checks \
+            "schema scenario seed backend backend_is clock outcome exit_code simulated_s wall_s \
+             trace_sha256 epoch repeat worker topology bridges skipped delivery stages shards transform checks \
              thresholds causes"
         );
         let delivery = value["delivery"].as_object().unwrap();

@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
+use crate::bridged;
 use crate::model::{Check, Outcome, Run, Threshold};
+use crate::omitted;
 use crate::story;
 use crate::text::{self, TextOptions};
 use crate::words::PLAIN;
@@ -20,7 +22,7 @@ struct Case<'a> {
 /// The run as JUnit XML, with a newline at the end.
 ///
 /// A failure carries the check's sentence and its story as the terminal tells it. What the backend
-/// could not run is a skipped case with its reason. A run that ended before anything was checked
+/// could not run is a skipped case with its reason, and a bridge is a property. A run that ended before anything was checked
 /// has one case in error, so that a CI never takes it for a success.
 #[must_use]
 pub fn write(run: &Run) -> String {
@@ -40,15 +42,7 @@ pub fn write(run: &Run) -> String {
          <testsuites name=\"tributary\" {counts}>\n  <testsuite name=\"{name}\" {counts}>\n    \
          <properties>\n"
     );
-    for (key, value) in [
-        ("seed", run.seed.to_string()),
-        ("backend", run.backend.clone()),
-        ("clock", run.clock.clone()),
-        ("outcome", run.outcome.to_string()),
-        ("exit_code", run.exit_code.to_string()),
-        ("trace_sha256", run.trace_sha256.clone()),
-        ("repeat", run.repeat.clone()),
-    ] {
+    for (key, value) in properties(run) {
         line(&mut xml, 6, &format!("<property name=\"{key}\" value=\"{}\"/>", escape(&value)));
     }
     line(&mut xml, 4, "</properties>");
@@ -58,6 +52,25 @@ pub fn write(run: &Run) -> String {
     line(&mut xml, 2, "</testsuite>");
     line(&mut xml, 0, "</testsuites>");
     xml
+}
+
+fn properties(run: &Run) -> Vec<(&'static str, String)> {
+    let mut properties = vec![
+        ("seed", run.seed.to_string()),
+        ("backend", run.backend.clone()),
+        ("clock", run.clock.clone()),
+        ("outcome", run.outcome.to_string()),
+        ("exit_code", run.exit_code.to_string()),
+        ("trace_sha256", run.trace_sha256.clone()),
+        ("repeat", run.repeat.clone()),
+    ];
+    if let Some(it) = &run.backend_is {
+        properties.insert(2, ("backend_is", it.clone()));
+    }
+    let marked = bridged::of(run).iter().map(bridged::Bridge::words).collect::<Vec<_>>();
+    let unmarked = bridged::unmarked(run).into_iter().map(str::to_owned);
+    properties.extend(marked.into_iter().chain(unmarked).map(|words| ("bridge", words)));
+    properties
 }
 
 fn cases(run: &Run) -> Vec<Case<'_>> {
@@ -71,12 +84,16 @@ fn cases(run: &Run) -> Vec<Case<'_>> {
         body: String::new(),
     }));
     let told = cases.iter().any(|case| case.outcome >= run.outcome);
-    if run.outcome.is_bad() && !told {
+    if run.outcome != Outcome::Passed && !told {
+        let message = match run.outcome {
+            Outcome::Skipped => format!("the run was skipped: {}", omitted::NOT_JUDGED),
+            outcome => format!("the run {outcome} with exit code {}", run.exit_code),
+        };
         cases.push(Case {
             class: "run",
             name: "outcome",
             outcome: run.outcome,
-            message: format!("the run {} with exit code {}", run.outcome, run.exit_code),
+            message,
             body: String::new(),
         });
     }
@@ -165,6 +182,21 @@ mod tests {
     #[test]
     fn refused() {
         insta::assert_snapshot!(write(&Run::example_refused()));
+    }
+
+    #[test]
+    fn containers() {
+        insta::assert_snapshot!(write(&Run::example_containers()));
+    }
+
+    #[test]
+    fn what_was_skipped_is_never_an_empty_suite() {
+        let mut run = Run::example_skipped();
+        assert!(write(&run).contains("tests=\"1\" failures=\"0\" errors=\"0\" skipped=\"1\""));
+        run.skipped.clear();
+        let xml = write(&run);
+        assert!(xml.contains("tests=\"1\" failures=\"0\" errors=\"0\" skipped=\"1\""), "{xml}");
+        assert!(xml.contains("<skipped message=\"the run was skipped: not judged"), "{xml}");
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! its JSON Schema. Everything else here reads a [`Run`] and nothing but a [`Run`], so any report
 //! can be made again from a `run.json` of last week.
 
+mod bridged;
 mod facts;
 pub mod github;
 pub mod html;
@@ -12,6 +13,7 @@ pub mod junit;
 pub mod markdown;
 mod merge;
 mod model;
+mod omitted;
 mod story;
 pub mod text;
 mod words;

@@ -2,12 +2,16 @@
 
 use std::fmt::Write as _;
 
-use crate::facts;
-use crate::model::{Check, Evidence, Run};
+use crate::bridged::{self, BEHIND, CARRIED, MARK};
+use crate::model::{Check, Evidence, Outcome, Run};
 use crate::story::{self, Stop};
 use crate::words::{
     NARROW, NONE, bytes, clean, count, latency, moment, percent, span, throttled, wall,
 };
+use crate::{facts, omitted};
+
+/// More missing capabilities are folded away.
+const SKIPPED_MAX: usize = 12;
 
 /// The run as GitHub-flavoured Markdown, with a newline at the end: the verdict and what did not
 /// hold in sight, the stages beneath, and the evidence folded away.
@@ -25,20 +29,12 @@ pub fn write(run: &Run) -> String {
             &format!("{} {} ({measured})", threshold.outcome.mark(), code(&threshold.source)),
         );
     }
-    for skipped in &run.skipped {
-        item(
-            &mut out,
-            &format!(
-                "– skipped, for it requires {}: {}",
-                code(&skipped.requires),
-                text(&skipped.reason)
-            ),
-        );
-    }
-    for bridge in &run.bridges {
+    for bridge in bridged::unmarked(run) {
         item(&mut out, &format!("bridged: {}", text(bridge)));
     }
     stages(&mut out, run);
+    bridges(&mut out, run);
+    cannot(&mut out, run);
     for check in run.checks.iter().filter(|check| !check.evidence.is_empty()) {
         evidence(&mut out, check);
     }
@@ -59,19 +55,30 @@ fn item(out: &mut String, text: &str) {
 }
 
 fn heading(out: &mut String, run: &Run) {
-    line(out, &format!("### {} {}: {}", run.outcome.mark(), text(&run.scenario), run.outcome));
+    let note = omitted::note(run).map(|note| format!("; {note}")).unwrap_or_default();
+    let mark = run.outcome.mark();
+    line(out, &format!("### {mark} {}: {}{note}", text(&run.scenario), run.outcome));
     line(out, "");
+    if run.outcome == Outcome::Skipped {
+        line(out, &format!("**{}**", omitted::NOT_JUDGED));
+        line(out, "");
+    }
     let total = &run.delivery.total;
     if total.generated > 0 {
+        let simulated = if facts::simulated(run) {
+            format!(" and {} of simulated", span(run.simulated_s))
+        } else {
+            String::new()
+        };
         line(
             out,
             &format!(
-                "**{}** of {} events are in OpenSearch ({}), in {} of real and {} of simulated time.",
+                "**{}** of {} events are in OpenSearch ({}), in {} of real{} time.",
                 count(total.indexed, NARROW),
                 count(total.generated, NARROW),
                 percent(total.indexed, total.generated),
                 wall(run.wall_s),
-                span(run.simulated_s),
+                simulated,
             ),
         );
         line(out, "");
@@ -82,7 +89,9 @@ fn heading(out: &mut String, run: &Run) {
 
 fn write_check(out: &mut String, run: &Run, check: &Check) {
     if !check.outcome.is_bad() {
-        return item(out, &format!("{} {}", check.outcome.mark(), text(&check.sentence)));
+        let skipped = if check.outcome == Outcome::Skipped { "skipped: " } else { "" };
+        let sentence = text(&check.sentence);
+        return item(out, &format!("{} {skipped}{sentence}", check.outcome.mark()));
     }
     item(
         out,
@@ -118,7 +127,7 @@ fn stages(out: &mut String, run: &Run) {
     for stage in &run.stages {
         let time = |ms: Option<u64>| ms.map_or_else(|| NONE.to_owned(), latency);
         let cells = [
-            text(&stage.stage),
+            text(&bridged::marked(&stage.stage, stage.bridge.as_deref())),
             count(stage.events, NARROW),
             bytes(stage.bytes),
             time(stage.latency_ms.p50),
@@ -127,6 +136,42 @@ fn stages(out: &mut String, run: &Run) {
             throttled(stage, NARROW),
         ];
         line(out, &format!("| {} |", cells.join(" | ")));
+    }
+}
+
+/// What the marks in the table mean.
+fn bridges(out: &mut String, run: &Run) {
+    let mut notes: Vec<String> =
+        bridged::of(run).iter().map(|it| format!("{CARRIED}: {}", it.words())).collect();
+    if bridged::delays(run) {
+        notes.push(BEHIND.to_owned());
+    }
+    for note in notes {
+        line(out, "");
+        line(out, &format!("<sub>{MARK} {}</sub>", text(&note)));
+    }
+}
+
+/// What the backend cannot do; folded away where it is long.
+fn cannot(out: &mut String, run: &Run) {
+    if run.skipped.is_empty() {
+        return;
+    }
+    let fold = run.skipped.len() > SKIPPED_MAX;
+    line(out, "");
+    if fold {
+        let title = format!("{}: {}", omitted::TITLE, run.skipped.len());
+        line(out, &format!("<details><summary>{title}</summary>"));
+        line(out, "");
+    }
+    line(out, &format!("| {} | why |", omitted::TITLE));
+    line(out, "|---|---|");
+    for skipped in &run.skipped {
+        line(out, &format!("| {} | {} |", text(&skipped.requires), text(&skipped.reason)));
+    }
+    if fold {
+        line(out, "");
+        line(out, "</details>");
     }
 }
 
@@ -209,6 +254,19 @@ mod tests {
     #[test]
     fn refused() {
         insta::assert_snapshot!(write(&Run::example_refused()));
+    }
+
+    #[test]
+    fn containers() {
+        insta::assert_snapshot!(write(&Run::example_containers()));
+    }
+
+    #[test]
+    fn skipped() {
+        let mut run = Run::example_skipped();
+        insta::assert_snapshot!(write(&run));
+        run.skipped = vec![run.skipped[0].clone(); 13];
+        assert!(write(&run).contains("<summary>what this backend cannot do: 13</summary>"));
     }
 
     #[test]

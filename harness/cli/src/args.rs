@@ -7,6 +7,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::backend::BackendArgs;
 use crate::generate::GenerateArgs;
+use crate::merge::MergeArgs;
 use tributary::{Clock, Incident, Inject, Worker, parse_duration};
 
 const EXIT_CODES: &str = "Exit codes: 0 passed · 1 internal error · 2 usage · 4 nothing selected · \
@@ -31,6 +32,8 @@ pub(crate) enum Command {
     List(ListArgs),
     /// Render a run again from its run.json
     Report(ReportArgs),
+    /// Make one run of the runs of all workers
+    Merge(MergeArgs),
     /// Write synthetic logs, without a lab
     Generate(Box<GenerateArgs>),
     /// Look a scenario's policies over before anything runs

@@ -47,16 +47,16 @@ impl Folder {
 
     /// Writes every rendering of a run, and what was sent.
     pub(crate) fn write(&self, run: &Run, truth: &[Truth]) -> Result<(), Failure> {
-        let internal = |error: &dyn std::fmt::Display| {
-            Failure::new(Exit::Internal, format!("the report could not be made: {error}"))
-        };
-        let json = json::write(run).map_err(|error| internal(&error))?;
-        let truth = serde_json::to_string(truth).map_err(|error| internal(&error))?;
-        let html = html::write(run).map_err(|error| internal(&error))?;
+        let truth = serde_json::to_string(truth).map_err(unmade)?;
+        self.write_run(run)?;
+        write_whole(&self.0.join("truth.json"), truth.as_bytes())
+    }
+
+    /// Writes every rendering of a run.
+    pub(crate) fn write_run(&self, run: &Run) -> Result<(), Failure> {
         for (name, text) in [
-            ("run.json", json),
-            ("truth.json", truth),
-            ("report.html", html),
+            ("run.json", json::write(run).map_err(unmade)?),
+            ("report.html", html::write(run).map_err(unmade)?),
             ("junit.xml", junit::write(run)),
             ("report.md", markdown::write(run)),
         ] {
@@ -64,6 +64,10 @@ impl Folder {
         }
         Ok(())
     }
+}
+
+fn unmade(error: impl std::fmt::Display) -> Failure {
+    Failure::new(Exit::Internal, format!("the report could not be made: {error}"))
 }
 
 /// Writes a file whole or not at all: beside its place first, and then moved there.

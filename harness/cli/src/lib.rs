@@ -9,6 +9,7 @@ mod explain_access;
 mod folder;
 mod generate;
 mod list;
+mod merge;
 mod report;
 mod run;
 
@@ -82,6 +83,7 @@ pub fn run(process: &mut Process<'_>) -> u8 {
         Command::Load(args) => run::run(process, &args.run, Some(args.worker)),
         Command::List(args) => list::list(process, &args),
         Command::Report(args) => report::report(process, &args),
+        Command::Merge(args) => merge::merge(process, &args),
         Command::Generate(args) => generate::generate(process, &args),
         Command::Check(args) => check::check(process, &args),
         Command::ExplainAccess(args) => explain_access::explain_access(process, &args),

@@ -41,7 +41,7 @@ pub(crate) fn run(
             writeln!(process.err, "left behind: {sentence}")?;
         }
         if !args.quiet {
-            show(process, args, &run, &folder)?;
+            show(process, args.json.as_deref(), &run, &folder)?;
         }
         if process.github {
             process.err.write_all(github::annotations(&run).as_bytes())?;
@@ -154,9 +154,10 @@ async fn interrupted() {
     }
 }
 
-fn show(
+/// Shows the summary; `json` is where the run file goes.
+pub(crate) fn show(
     process: &mut Process<'_>,
-    args: &RunArgs,
+    json: Option<&Path>,
     run: &Run,
     folder: &Folder,
 ) -> Result<(), Failure> {
@@ -169,7 +170,7 @@ fn show(
         },
     );
     // The summary makes way when standard output is for the run file.
-    let to_stderr = args.json.as_deref() == Some(Path::new("-"));
+    let to_stderr = json == Some(Path::new("-"));
     let stream: &mut dyn std::io::Write = if to_stderr { process.err } else { process.out };
     match stream.write_all(text.as_bytes()) {
         // Whoever reads has seen enough; how the run ended is told by the exit code all the same.
@@ -178,7 +179,12 @@ fn show(
     }
 }
 
-fn write_json(process: &mut Process<'_>, file: &Path, runs: &[Run]) -> Result<(), Failure> {
+/// Writes the runs to the file that `--json` names, or to standard output.
+pub(crate) fn write_json(
+    process: &mut Process<'_>,
+    file: &Path,
+    runs: &[Run],
+) -> Result<(), Failure> {
     let mut text = String::new();
     for run in runs {
         let run = json::write(run).map_err(|error| Failure::new(Exit::Internal, error))?;

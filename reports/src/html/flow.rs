@@ -61,7 +61,7 @@ pub(super) fn draw(run: &Run) -> Option<String> {
     let top = if lossless { LOSS } else { 0.0 };
     for node in &nodes {
         draw_node(&mut svg, node);
-        svg.text("name", Anchor::Middle, node.x, top + 20.0, &node.stage.stage);
+        name(&mut svg, node.stage, Anchor::Middle, [node.x, top + 20.0]);
         svg.text("figure", Anchor::Middle, node.x, top + 40.0, &count(node.stage.events, NARROW));
     }
     let bottom = if branch.is_empty() { BED + 30.0 } else { BED + BRANCH + 14.0 };
@@ -71,6 +71,10 @@ pub(super) fn draw(run: &Run) -> Option<String> {
 #[expect(clippy::cast_precision_loss, reason = "a share, to be drawn")]
 fn share(events: u64, fullest: u64) -> f64 {
     if fullest == 0 { 0.0 } else { events as f64 / fullest as f64 }
+}
+
+fn name(svg: &mut Svg, stage: &StageFigures, anchor: Anchor, place: [f64; 2]) {
+    svg.name(anchor, place, &stage.stage, stage.bridge.as_deref());
 }
 
 fn draw_node(svg: &mut Svg, node: &Node<'_>) {
@@ -99,6 +103,12 @@ fn draw_link(svg: &mut Svg, left: &Node<'_>, right: &Node<'_>) {
     // The branch passes underneath.
     svg.path("under", &steps);
     svg.path("stream", &steps);
+    if right.stage.bridge.is_some() {
+        // A bridge over the stream, in dashes, for no hop of the backend is here.
+        let (left, right) = (left.height.min(right.height), right.height);
+        let deck = BED - f64::midpoint(left, right) / 2.0;
+        svg.line("carried", [x1, deck, x2, deck]);
+    }
 }
 
 fn draw_loss(svg: &mut Svg, left: &Node<'_>, right: &Node<'_>) {
@@ -142,7 +152,7 @@ fn draw_branch(svg: &mut Svg, from: Option<&Node<'_>>, s3: &Node<'_>) {
     }
     draw_node(svg, s3);
     let y = s3.bed - s3.height.max(34.0) / 2.0;
-    svg.text("name", Anchor::End, s3.x - 16.0, y - 3.0, &s3.stage.stage);
+    name(svg, s3.stage, Anchor::End, [s3.x - 16.0, y - 3.0]);
     svg.text("figure", Anchor::End, s3.x - 16.0, y + 15.0, &count(s3.stage.events, NARROW));
 }
 
@@ -164,6 +174,14 @@ mod tests {
         let leaking = draw(&Run::example_loss()).unwrap();
         assert_eq!(leaking.matches("class=\"loss\"").count(), 1);
         assert!(leaking.contains("− 1\u{202f}204<"), "{leaking}");
+    }
+
+    #[test]
+    fn what_a_bridge_carried_is_dashed() {
+        let picture = draw(&Run::example_containers()).unwrap();
+        assert_eq!(picture.matches("class=\"carried\"").count(), 2, "{picture}");
+        assert_eq!(picture.matches("class=\"bridge\"").count(), 2, "{picture}");
+        assert!(!draw(&Run::example_passed()).unwrap().contains("carried"));
     }
 
     #[test]

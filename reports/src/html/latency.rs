@@ -5,7 +5,7 @@ use crate::model::{Run, StageFigures};
 use crate::words::latency;
 
 const WIDTH: f64 = 960.0;
-const LEFT: f64 = 112.0;
+const LEFT: f64 = 128.0;
 const RIGHT: f64 = 196.0;
 /// Where the figures end, beside the scale.
 const FIGURES_X: [f64; 3] = [832.0, 896.0, 960.0];
@@ -90,7 +90,8 @@ fn quickest(stage: &StageFigures) -> Option<u64> {
 }
 
 fn draw_row(svg: &mut Svg, scale: &Scale, stage: &StageFigures, base: f64) {
-    svg.text("name", Anchor::End, LEFT - 14.0, base - 6.0, &stage.stage);
+    let bridge = stage.bridge.as_deref();
+    svg.name(Anchor::End, [LEFT - 14.0, base - 6.0], &stage.stage, bridge);
     draw_distribution(svg, scale, stage, base);
     let ms = stage.latency_ms;
     if let (Some(p50), Some(max)) = (ms.p50, ms.max) {

@@ -6,6 +6,7 @@ mod page;
 mod shards;
 mod svg;
 mod table;
+mod tiles;
 
 use askama::Template as _;
 
@@ -33,6 +34,8 @@ mod tests {
             ("passed", Run::example_passed()),
             ("loss", Run::example_loss()),
             ("refused", Run::example_refused()),
+            ("containers", Run::example_containers()),
+            ("skipped", Run::example_skipped()),
         ] {
             let page = write(&run).unwrap();
             assert_eq!(page, write(&run.clone()).unwrap());

@@ -3,11 +3,13 @@
 use askama::Template;
 
 use super::table::{self, Row};
+use super::tiles::{Tile, tiles};
 use super::{flow, latency, shards};
-use crate::facts;
+use crate::bridged::{self, BEHIND, Bridge, CARRIED};
 use crate::model::{Cause, Check, Evidence, Outcome, Run, StageFigures, Threshold};
 use crate::story::{self, Stop};
-use crate::words::{self, NARROW, NONE, clean, count, decimal, percent, span, wall};
+use crate::words::{self, NARROW, NONE, clean, count, span, wall};
+use crate::{facts, omitted};
 
 /// The page; its methods are the words that the template asks for.
 #[derive(Template)]
@@ -22,15 +24,11 @@ pub(super) struct Page<'a> {
     delivery: Vec<Row<'a>>,
     heads: [&'static str; 11],
     wanted: Vec<&'a Cause>,
+    bridges: Vec<Bridge<'a>>,
+    unmarked: Vec<&'a str>,
+    delays: bool,
+    note: Option<String>,
     facts: Vec<(&'static str, String)>,
-}
-
-/// A figure that is worth a glance.
-struct Tile {
-    label: &'static str,
-    figure: String,
-    note: String,
-    bad: bool,
 }
 
 /// A check that did not hold, and its story.
@@ -63,6 +61,10 @@ impl<'a> Page<'a> {
             delivery: table::rows(run),
             heads: table::HEADS,
             wanted: story::wanted(run),
+            bridges: bridged::of(run),
+            unmarked: bridged::unmarked(run),
+            delays: bridged::delays(run),
+            note: omitted::note(run),
             facts: run_facts(run),
         }
     }
@@ -80,11 +82,13 @@ impl<'a> Page<'a> {
     fn sentence(&self) -> String {
         let bad = self.run.checks.iter().find(|check| check.outcome.is_bad());
         let threshold = self.run.thresholds.iter().find(|threshold| threshold.outcome.is_bad());
-        let sentence = match (bad, threshold, self.run.checks.first()) {
+        let mut passed = self.run.checks.iter().filter(|it| it.outcome == Outcome::Passed);
+        let sentence = match (bad, threshold, passed.next()) {
             (Some(check), ..) => check.sentence.clone(),
             (None, Some(threshold), _) => {
                 format!("{} does not hold: {}", threshold.source, self.measured(threshold))
             }
+            _ if self.run.outcome == Outcome::Skipped => omitted::NOT_JUDGED.to_owned(),
             (None, None, Some(check)) if !self.run.outcome.is_bad() => check.sentence.clone(),
             _ if self.run.outcome.is_bad() => {
                 format!("the run ended with exit code {}", self.run.exit_code)
@@ -95,7 +99,7 @@ impl<'a> Page<'a> {
     }
 
     fn size(&self) -> String {
-        facts::of(self.run, NARROW).join(" · ")
+        clean(&facts::of(self.run, NARROW).join(" · "))
     }
 
     fn count(&self, number: &u64) -> String {
@@ -108,6 +112,44 @@ impl<'a> Page<'a> {
 
     fn time(&self, ms: &Option<u64>) -> String {
         ms.map_or_else(|| NONE.to_owned(), words::latency)
+    }
+
+    fn mark(&self) -> char {
+        bridged::MARK
+    }
+
+    /// What the mark on a tile means.
+    fn carried(&self) -> String {
+        let names: Vec<&str> = self.bridges.iter().map(|bridge| bridge.name).collect();
+        self.title(&names.join(", "))
+    }
+
+    fn behind(&self) -> &'static str {
+        BEHIND
+    }
+
+    /// `What this backend cannot do`, as a head.
+    fn cannot(&self) -> String {
+        let mut title = omitted::TITLE.to_owned();
+        if let Some(first) = title.get_mut(..1) {
+            first.make_ascii_uppercase();
+        }
+        title
+    }
+
+    fn is_skipped(&self, outcome: &Outcome) -> bool {
+        *outcome == Outcome::Skipped
+    }
+
+    fn title(&self, bridge: &str) -> String {
+        clean(&format!("{CARRIED}: {bridge}"))
+    }
+
+    /// The bridges of the shards, for the words beside their picture.
+    fn shard_bridges(&self) -> String {
+        let names = self.run.shards.iter().filter_map(|shard| shard.bridge.as_deref());
+        let names: std::collections::BTreeSet<&str> = names.collect();
+        clean(&names.into_iter().collect::<Vec<_>>().join(", "))
     }
 
     fn moment(&self, ms: &i64) -> String {
@@ -133,65 +175,20 @@ impl<'a> Page<'a> {
     }
 }
 
-fn tiles(run: &Run) -> Vec<Tile> {
-    let total = &run.delivery.total;
-    let mut tiles = Vec::new();
-    if total.generated > 0 {
-        let missing = total.generated.saturating_sub(total.indexed + total.dropped);
-        tiles.push(Tile {
-            label: "in OpenSearch",
-            figure: percent(total.indexed, total.generated),
-            note: format!("{} of {}", count(total.indexed, NARROW), count(total.generated, NARROW)),
-            bad: missing > 0,
-        });
-        tiles.push(Tile {
-            label: "in the backup",
-            figure: percent(total.backed_up, total.generated),
-            note: facts::plural(total.backed_up, "event", NARROW),
-            bad: false,
-        });
-    }
-    let end = run.stages.iter().find(|stage| stage.stage == "opensearch");
-    if let Some((p99, stage)) = end.and_then(|stage| Some((stage.latency_ms.p99?, stage))) {
-        let slowest = stage.latency_ms.max.map_or_else(|| NONE.to_owned(), words::latency);
-        tiles.push(Tile {
-            label: "p99 to OpenSearch",
-            figure: words::latency(p99),
-            note: format!("max {slowest}"),
-            bad: false,
-        });
-    }
-    if let Some(transform) = run.transform.as_ref().filter(|used| used.mb_per_s > 0.0) {
-        let floor =
-            transform.floor_ratio.map(|ratio| format!("{}× floor", decimal(ratio, 2, NARROW)));
-        tiles.push(Tile {
-            label: "transform",
-            figure: format!("{} MB/s", decimal(transform.mb_per_s, 0, NARROW)),
-            note: floor.unwrap_or_else(|| "per processor second".to_owned()),
-            bad: false,
-        });
-    }
-    if run.simulated_s > 0.0 {
-        tiles.push(Tile {
-            label: "simulated",
-            figure: span(run.simulated_s),
-            note: format!("in {}", wall(run.wall_s)),
-            bad: false,
-        });
-    }
-    tiles
-}
-
 fn run_facts(run: &Run) -> Vec<(&'static str, String)> {
+    let note = omitted::note(run).map(|note| format!(", {note}")).unwrap_or_default();
+    let outcome = format!("{}{note}, exit code {}", run.outcome, run.exit_code);
     let mut facts = vec![
         ("scenario", run.scenario.clone()),
-        ("outcome", format!("{}, exit code {}", run.outcome, run.exit_code)),
+        ("outcome", outcome),
         ("seed", run.seed.to_string()),
-        ("backend", run.backend.clone()),
+        ("backend", facts::backend(run)),
         ("clock", format!("{}, from {}", run.clock, words::moment(run.epoch))),
-        ("simulated", span(run.simulated_s)),
-        ("real time", wall(run.wall_s)),
     ];
+    if facts::simulated(run) {
+        facts.push(("simulated", span(run.simulated_s)));
+    }
+    facts.push(("real time", wall(run.wall_s)));
     if run.topology.accounts > 0 {
         let size = &run.topology;
         let accounts = facts::plural(size.accounts, "account", NARROW);
@@ -199,7 +196,7 @@ fn run_facts(run: &Run) -> Vec<(&'static str, String)> {
         facts.push(("topology", format!("{accounts}, {members} among them, in {}", size.region)));
     }
     if let Some(transform) = &run.transform {
-        facts.push(("transform", transform.name.clone()));
+        facts.push(("transform", bridged::marked(&transform.name, transform.bridge.as_deref())));
         let invocations = facts::plural(transform.invocations, "invocation", NARROW);
         let records = facts::plural(transform.records_in, "record", NARROW);
         let (bytes_in, bytes_out) =

@@ -1,6 +1,7 @@
 //! The picture of the shards: how near each came to its limit.
 
 use super::svg::{Anchor, Svg};
+use crate::bridged;
 use crate::model::{Run, ShardFigures};
 use crate::words::{NARROW, PLAIN, count, decimal};
 
@@ -36,7 +37,8 @@ pub(super) fn draw(run: &Run) -> Option<String> {
             svg.text("figure", Anchor::Middle, x, top - 6.0, &percent(shard.utilisation_max));
         }
         if place % each == 0 {
-            svg.text("tick", Anchor::Middle, x, TOP + HEIGHT + 18.0, short(&shard.shard_id));
+            let id = bridged::marked(short(&shard.shard_id), shard.bridge.as_deref());
+            svg.text("tick", Anchor::Middle, x, TOP + HEIGHT + 18.0, &id);
         }
         if each == 1 && shard.throttled > 0 {
             let throttled = count(shard.throttled, NARROW);

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::bridged::{CARRIED, MARK};
 use crate::xml::escape;
 
 /// An SVG picture in the making. Colours come from the page's style sheet, by class.
@@ -15,6 +16,15 @@ pub(super) struct Svg {
 pub(super) enum Anchor {
     Middle,
     End,
+}
+
+impl Anchor {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Middle => "middle",
+            Self::End => "end",
+        }
+    }
 }
 
 impl Svg {
@@ -53,13 +63,28 @@ impl Svg {
     }
 
     pub(super) fn text(&mut self, class: &str, anchor: Anchor, x: f64, y: f64, text: &str) {
-        let anchor = match anchor {
-            Anchor::Middle => "middle",
-            Anchor::End => "end",
-        };
+        let anchor = anchor.name();
         let (x, y, text) = (number(x), number(y), escape(text));
         self.push(&format!(
             r#"<text class="{class}" x="{x}" y="{y}" text-anchor="{anchor}">{text}</text>"#
+        ));
+    }
+
+    /// A name, with the mark of the bridge that carried its events where there is one.
+    pub(super) fn name(
+        &mut self,
+        anchor: Anchor,
+        [x, y]: [f64; 2],
+        name: &str,
+        bridge: Option<&str>,
+    ) {
+        let Some(bridge) = bridge else { return self.text("name", anchor, x, y, name) };
+        let anchor = anchor.name();
+        let (x, y, name) = (number(x), number(y), escape(name));
+        let title = escape(&format!("{CARRIED}: {bridge}"));
+        self.push(&format!(
+            "<text class=\"name\" x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\">{name} \
+             <tspan class=\"bridge\">{MARK}<title>{title}</title></tspan></text>"
         ));
     }
 
@@ -98,6 +123,16 @@ mod tests {
         {
             assert_eq!(number(value), text);
         }
+    }
+
+    #[test]
+    fn a_bridge_is_marked_and_named() {
+        let mut svg = Svg::new(10.0);
+        svg.name(Anchor::End, [1.0, 2.0], "kinesis", Some("<b>"));
+        svg.name(Anchor::End, [1.0, 2.0], "logs", None);
+        let svg = svg.finish(0.0, 5.0, "");
+        assert!(svg.contains("⇢<title>carried by the harness: &lt;b&gt;</title>"), "{svg}");
+        assert_eq!(svg.matches('⇢').count(), 1);
     }
 
     #[test]

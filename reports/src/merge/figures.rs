@@ -12,34 +12,41 @@ pub(super) fn delivery(into: &mut Delivery, from: &Delivery) {
     }
 }
 
-/// A stage that only a later run has comes after the others: run files keep the pipeline's order.
+/// A stage that only a later run has comes where that run has it, after the same stage: run files
+/// keep the pipeline's order.
 pub(super) fn stages(into: &mut Vec<StageFigures>, from: &[StageFigures]) {
+    let mut next = 0;
     for stage in from {
         let Some(place) = into.iter().position(|known| known.stage == stage.stage) else {
-            into.push(stage.clone());
+            into.insert(next, stage.clone());
+            next += 1;
             continue;
         };
+        next = place + 1;
         let known = into[place].clone();
         let max = known.latency_ms.max.max(stage.latency_ms.max);
         let mut histogram = known.latency_histogram.clone();
         histogram.add(&stage.latency_histogram);
         into[place] = StageFigures {
-            events: known.events + stage.events,
-            bytes: known.bytes + stage.bytes,
-            throttled: known.throttled + stage.throttled,
+            events: known.events.saturating_add(stage.events),
+            bytes: known.bytes.saturating_add(stage.bytes),
+            throttled: known.throttled.saturating_add(stage.throttled),
+            bridge: known.bridge.clone().or_else(|| stage.bridge.clone()),
             ..known
         }
         .with_latencies(histogram, max);
     }
 }
 
+/// Shards may be known to one worker only, the one that carries the bridges.
 pub(super) fn shards(into: &mut Vec<ShardFigures>, from: &[ShardFigures]) {
     for shard in from {
         if let Some(known) = into.iter_mut().find(|known| known.shard_id == shard.shard_id) {
-            known.records += shard.records;
-            known.bytes += shard.bytes;
-            known.throttled += shard.throttled;
+            known.records = known.records.saturating_add(shard.records);
+            known.bytes = known.bytes.saturating_add(shard.bytes);
+            known.throttled = known.throttled.saturating_add(shard.throttled);
             known.utilisation_max = known.utilisation_max.max(shard.utilisation_max);
+            known.bridge = known.bridge.take().or_else(|| shard.bridge.clone());
         } else {
             into.push(shard.clone());
         }
@@ -47,12 +54,15 @@ pub(super) fn shards(into: &mut Vec<ShardFigures>, from: &[ShardFigures]) {
     into.sort_by(|left, right| left.shard_id.cmp(&right.shard_id));
 }
 
+/// The transform may have run at one worker only, the one that carries the bridges.
 pub(super) fn transform(
     left: Option<TransformFigures>,
     right: Option<&TransformFigures>,
 ) -> Option<TransformFigures> {
-    let (Some(left), Some(right)) = (&left, right) else {
-        return left.or_else(|| right.cloned());
+    let ran = |used: &&TransformFigures| used.invocations > 0 || used.cpu_s > 0.0;
+    let (Some(left), Some(right)) = (left.as_ref().filter(ran), right.filter(ran)) else {
+        let left_ran = left.as_ref().is_some_and(|used| ran(&used));
+        return if left_ran { left } else { right.cloned().or(left) };
     };
     let cpu_s = left.cpu_s + right.cpu_s;
     let weighted = |of_left: f64, of_right: f64| {
@@ -60,14 +70,15 @@ pub(super) fn transform(
     };
     Some(TransformFigures {
         name: left.name.clone(),
-        invocations: left.invocations + right.invocations,
-        records_in: left.records_in + right.records_in,
-        bytes_in: left.bytes_in + right.bytes_in,
-        bytes_out: left.bytes_out + right.bytes_out,
+        invocations: left.invocations.saturating_add(right.invocations),
+        records_in: left.records_in.saturating_add(right.records_in),
+        bytes_in: left.bytes_in.saturating_add(right.bytes_in),
+        bytes_out: left.bytes_out.saturating_add(right.bytes_out),
         cpu_s,
         events_per_s: weighted(left.events_per_s, right.events_per_s),
         mb_per_s: weighted(left.mb_per_s, right.mb_per_s),
         floor_ratio: left.floor_ratio.zip(right.floor_ratio).map(|(l, r)| weighted(l, r)),
+        bridge: left.bridge.clone().or_else(|| right.bridge.clone()),
     })
 }
 
@@ -100,5 +111,25 @@ mod tests {
         let merged = transform(Some(figures(1.0, 100.0)), Some(&figures(3.0, 200.0))).unwrap();
         assert!((merged.mb_per_s - 175.0).abs() < 1e-9 && (merged.cpu_s - 4.0).abs() < 1e-9);
         assert_eq!(transform(None, Some(&figures(1.0, 2.0))), Some(figures(1.0, 2.0)));
+    }
+
+    #[test]
+    fn what_one_worker_knows_alone_is_kept_as_it_knows_it() {
+        let run = crate::Run::example_containers();
+        let idle = TransformFigures { name: "builtin".to_owned(), ..TransformFigures::default() };
+        assert_eq!(transform(run.transform.clone(), Some(&idle)), run.transform);
+        assert_eq!(transform(Some(idle.clone()), run.transform.as_ref()), run.transform);
+        assert_eq!(transform(Some(idle.clone()), Some(&idle)), Some(idle.clone()));
+        assert_eq!(transform(Some(idle.clone()), None), Some(idle));
+        let mut merged = Vec::new();
+        shards(&mut merged, &run.shards);
+        shards(&mut merged, &[]);
+        assert_eq!(merged, run.shards);
+        let some = |names: &[&str]| names.iter().map(|it| StageFigures::new(*it)).collect();
+        let mut few: Vec<StageFigures> = some(&["logs", "s3"]);
+        stages(&mut few, &run.stages);
+        let names: Vec<&str> = few.iter().map(|stage| stage.stage.as_str()).collect();
+        assert_eq!(names.join(" "), "logs subscription kinesis firehose transform opensearch s3");
+        assert_eq!(few[2].bridge.as_deref(), Some("subscription"));
     }
 }

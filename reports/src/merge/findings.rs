@@ -1,14 +1,16 @@
 //! Merging what was found.
 
-use crate::model::{Cause, Check, Run, Threshold};
+use crate::model::{Cause, Check, Run, Threshold, Worker};
 
 /// How many events a check shows at most.
 const SHOWN: usize = 5;
+/// How many workers' sentences a check joins at most.
+const TOLD: usize = 4;
 
 /// Each check once, in the order in which it first appears, ended as it ended worst.
 ///
-/// The sentence is that of the runs where it ended so; where these say different things, each
-/// worker's stands with its number.
+/// The sentence is that of the runs where it ended so, told as every worker's where all say the
+/// same, and else each with its worker's number.
 pub(super) fn checks(runs: &[&Run]) -> Vec<Check> {
     let mut merged: Vec<Check> = Vec::new();
     for id in ids(runs) {
@@ -29,7 +31,7 @@ pub(super) fn checks(runs: &[&Run]) -> Vec<Check> {
             id: id.clone(),
             outcome,
             sentence: sentence(&worst, runs.len()),
-            events: found.iter().map(|(_, check)| check.events).sum(),
+            events: found.iter().fold(0, |sum, (_, check)| sum.saturating_add(check.events)),
             evidence,
         });
     }
@@ -49,14 +51,21 @@ fn ids<'a>(runs: &[&'a Run]) -> Vec<&'a String> {
 fn sentence(worst: &[(usize, &Check)], workers: usize) -> String {
     let alike = worst.windows(2).all(|pair| pair[0].1.sentence == pair[1].1.sentence);
     match worst.first() {
-        Some((_, first)) if alike && (worst.len() == workers || !first.outcome.is_bad()) => {
-            first.sentence.clone()
+        Some((_, only)) if workers == 1 => only.sentence.clone(),
+        Some((_, first)) if alike && worst.len() == workers => {
+            format!("each of {workers} workers: {}", first.sentence)
         }
-        _ => worst
-            .iter()
-            .map(|(worker, check)| format!("worker {worker}: {}", check.sentence))
-            .collect::<Vec<_>>()
-            .join("; "),
+        _ => {
+            let one = |(worker, check): &(usize, &Check)| {
+                let worker = Worker { index: *worker as u64, of: workers as u64 };
+                format!("{worker}: {}", check.sentence)
+            };
+            let mut told: Vec<String> = worst.iter().take(TOLD).map(one).collect();
+            if worst.len() > TOLD {
+                told.push(format!("and {} more workers", worst.len() - TOLD));
+            }
+            told.join("; ")
+        }
     }
 }
 
@@ -81,7 +90,7 @@ pub(super) fn causes(into: &mut Vec<Cause>, from: &[Cause]) {
             Cause { events: 0, ..(**known).clone() } == Cause { events: 0, ..cause.clone() }
         };
         match into.iter_mut().find(same) {
-            Some(known) => known.events += cause.events,
+            Some(known) => known.events = known.events.saturating_add(cause.events),
             None => into.push(cause.clone()),
         }
     }
@@ -95,12 +104,30 @@ mod tests {
     fn what_all_say_is_said_once() {
         let (left, right) = (Run::example_refused(), Run::example_refused());
         let merged = checks(&[&left, &right]);
-        assert_eq!(merged[0].sentence, "no event of account 333333333333 arrived");
+        assert_eq!(
+            merged[0].sentence,
+            "each of 2 workers: no event of account 333333333333 arrived"
+        );
         assert_eq!((merged[0].events, merged[0].evidence.len()), (300_000, 5));
         let mut together = left.causes.clone();
         causes(&mut together, &right.causes);
         assert_eq!(together.len(), 2);
         assert_eq!(together[0].events, 300_000);
+    }
+
+    #[test]
+    fn a_hundred_workers_do_not_make_a_hundred_sentences() {
+        let mut runs: Vec<Run> = (0..100).map(|_| Run::example_loss()).collect();
+        for (number, run) in runs.iter_mut().enumerate() {
+            run.checks[0].sentence = format!("{number} events are gone");
+        }
+        let merged = checks(&runs.iter().collect::<Vec<_>>());
+        assert_eq!(
+            merged[0].sentence,
+            "worker 1 of 100: 0 events are gone; worker 2 of 100: 1 events are gone; \
+             worker 3 of 100: 2 events are gone; worker 4 of 100: 3 events are gone; \
+             and 96 more workers"
+        );
     }
 
     #[test]

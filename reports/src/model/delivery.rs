@@ -43,22 +43,23 @@ pub struct Counts {
 }
 
 impl Counts {
-    /// Adds another worker's counts.
+    /// Adds another worker's counts; sums that no run reaches stay at the greatest number.
     pub fn add(&mut self, other: &Self) {
-        self.generated += other.generated;
-        self.accepted += other.accepted;
-        self.indexed += other.indexed;
-        self.backed_up += other.backed_up;
-        self.dropped += other.dropped;
-        self.failed += other.failed;
-        self.in_flight += other.in_flight;
-        self.lost += other.lost;
-        self.duplicated += other.duplicated;
-        self.corrupted += other.corrupted;
-        self.leaked += other.leaked;
-        self.reordered += other.reordered;
-        self.late += other.late;
-        self.dropped_at_source += other.dropped_at_source;
+        let add = |sum: &mut u64, more: u64| *sum = sum.saturating_add(more);
+        add(&mut self.generated, other.generated);
+        add(&mut self.accepted, other.accepted);
+        add(&mut self.indexed, other.indexed);
+        add(&mut self.backed_up, other.backed_up);
+        add(&mut self.dropped, other.dropped);
+        add(&mut self.failed, other.failed);
+        add(&mut self.in_flight, other.in_flight);
+        add(&mut self.lost, other.lost);
+        add(&mut self.duplicated, other.duplicated);
+        add(&mut self.corrupted, other.corrupted);
+        add(&mut self.leaked, other.leaked);
+        add(&mut self.reordered, other.reordered);
+        add(&mut self.late, other.late);
+        add(&mut self.dropped_at_source, other.dropped_at_source);
     }
 }
 

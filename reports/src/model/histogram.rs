@@ -40,7 +40,8 @@ impl LatencyHistogram {
     /// Counts the same latency `count` times.
     pub fn record_many(&mut self, ms: u64, count: u64) {
         if count > 0 {
-            *self.buckets.entry(Self::upper_ms(ms)).or_default() += count;
+            let bucket = self.buckets.entry(Self::upper_ms(ms)).or_default();
+            *bucket = bucket.saturating_add(count);
         }
     }
 
@@ -54,7 +55,7 @@ impl LatencyHistogram {
     /// How many latencies were counted.
     #[must_use]
     pub fn count(&self) -> u64 {
-        self.buckets.values().sum()
+        self.buckets.values().fold(0, |sum, count| sum.saturating_add(*count))
     }
 
     /// Whether nothing was counted.

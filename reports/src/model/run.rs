@@ -26,19 +26,24 @@ pub struct Run {
     pub seed: u64,
     /// The backend that it ran on: `embedded`, `containers`, `endpoint`.
     pub backend: String,
+    /// What answered there, such as `LocalStack 4.14.0 · OpenSearch 3.8.0`; null where the name of
+    /// the backend says it all.
+    #[serde(default)]
+    pub backend_is: Option<String>,
     /// The clock that it ran by: `virtual` or `real`.
     pub clock: String,
     /// How it ended.
     pub outcome: Outcome,
     /// The exit code of the command.
     pub exit_code: u8,
-    /// Simulated seconds that passed.
+    /// Seconds that passed by the run's clock: simulated ones on `virtual`, real ones on `real`.
     pub simulated_s: f64,
     /// Real seconds that it took. Wall clock: differs between runs of one seed.
     pub wall_s: f64,
-    /// The SHA-256, in hexadecimal, of everything that happened in order.
+    /// The SHA-256, in hexadecimal, of everything that happened in order; empty where the backend
+    /// does not tell.
     pub trace_sha256: String,
-    /// The moment at which simulated time began, in milliseconds since 1970-01-01T00:00:00Z.
+    /// The moment at which the run's clock began, in milliseconds since 1970-01-01T00:00:00Z.
     #[serde(default)]
     pub epoch: i64,
     /// The command that repeats it.
@@ -50,7 +55,8 @@ pub struct Run {
     /// The size of what was run.
     #[serde(default)]
     pub topology: Topology,
-    /// Hops that the harness carried because the backend lacks them.
+    /// Hops that the harness carried because the backend lacks them, a sentence each; one about the
+    /// bridge `subscription` begins with `subscription:`.
     pub bridges: Vec<String>,
     /// What was not run, and why.
     pub skipped: Vec<Skipped>,
@@ -105,6 +111,7 @@ impl Run {
             scenario: scenario.into(),
             seed,
             backend: "embedded".to_owned(),
+            backend_is: None,
             clock: "virtual".to_owned(),
             outcome: Outcome::Aborted,
             exit_code: 1,
@@ -177,7 +184,7 @@ mod tests {
         let mut value = serde_json::to_value(Run::new("demo", 7)).unwrap();
         let fields = value.as_object_mut().unwrap();
         fields.insert("tomorrow".to_owned(), serde_json::json!(1));
-        for name in ["epoch", "repeat", "worker", "topology", "causes"] {
+        for name in ["backend_is", "epoch", "repeat", "worker", "topology", "causes"] {
             assert!(fields.remove(name).is_some(), "{name}");
         }
         assert_eq!(Run::from_json(&value.to_string()).unwrap(), Run::new("demo", 7));

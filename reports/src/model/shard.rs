@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What one shard of the central stream carried.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ShardFigures {
     /// Such as `shardId-000000000000`.
     pub shard_id: String,
@@ -16,4 +16,8 @@ pub struct ShardFigures {
     pub throttled: u64,
     /// The fullest second, as a share of the shard's write limit: 1.0 is at the limit.
     pub utilisation_max: f64,
+    /// The bridge at which these figures were measured, such as `subscription`; null where the
+    /// backend's own shard was looked at.
+    #[serde(default)]
+    pub bridge: Option<String>,
 }

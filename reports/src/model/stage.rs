@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::LatencyHistogram;
 
-/// How long after they happened the events reached a stage, in milliseconds of simulated time;
+/// How long after they happened the events reached a stage, in milliseconds by the run's clock;
 /// all null where nothing was measured.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct LatencyMs {
@@ -22,6 +22,10 @@ pub struct LatencyMs {
 pub struct StageFigures {
     /// The stage's name; the stages stand in the order of the pipeline.
     pub stage: String,
+    /// The bridge that carried the events into the stage, such as `subscription`, because the
+    /// backend does not; null where the backend carried them itself.
+    #[serde(default)]
+    pub bridge: Option<String>,
     /// Events that got through the stage.
     pub events: u64,
     /// Bytes that the stage handed on, as it hands them on (compressed where it compresses).
@@ -41,6 +45,7 @@ impl StageFigures {
     pub fn new(stage: impl Into<String>) -> Self {
         Self {
             stage: stage.into(),
+            bridge: None,
             events: 0,
             bytes: 0,
             throttled: 0,

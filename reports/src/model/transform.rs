@@ -27,6 +27,10 @@ pub struct TransformFigures {
     /// same bytes), where that was measured. Wall clock: differs between runs of one seed.
     #[serde(default)]
     pub floor_ratio: Option<f64>,
+    /// The bridge that ran it, such as `transform`, where the backend runs no transform; null
+    /// otherwise.
+    #[serde(default)]
+    pub bridge: Option<String>,
 }
 
 impl TransformFigures {

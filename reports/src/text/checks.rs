@@ -1,7 +1,9 @@
 //! What was found: a line for each check, and the whole story of each that did not hold.
 
+use super::omitted;
 use super::paint::{Paint, Tone};
 use super::wrap::{columns, cut, wrap};
+use crate::bridged;
 use crate::facts::plural;
 use crate::model::{Check, Evidence, Outcome, Run};
 use crate::story::{self, Stop};
@@ -12,17 +14,15 @@ const INDENT: usize = 6;
 /// The width of its labels.
 const LABEL: usize = 7;
 
-/// All checks and thresholds, then what was skipped, bridged or left out on purpose.
+/// All checks and thresholds, then what the backend cannot do, what was carried for it, and what was
+/// left out on purpose.
 pub(super) fn write(paint: &mut Paint<'_>, run: &Run) {
     for check in &run.checks {
         write_check(paint, run, check);
     }
     write_thresholds(paint, run, |_| true);
-    for skipped in &run.skipped {
-        let sentence = format!("skipped, for it requires {}: {}", skipped.requires, skipped.reason);
-        bullet(paint, Outcome::Skipped.mark(), Tone::Quiet, &sentence, "");
-    }
-    for bridge in &run.bridges {
+    omitted::write(paint, run);
+    for bridge in bridged::unmarked(run) {
         bullet(paint, '·', Tone::Quiet, &format!("bridged  {bridge}"), "");
     }
     for cause in story::wanted(run) {
@@ -58,16 +58,15 @@ fn write_thresholds(paint: &mut Paint<'_>, run: &Run, wanted: impl Fn(Outcome) -
     for threshold in run.thresholds.iter().filter(|threshold| wanted(threshold.outcome)) {
         let measured = story::measured(threshold, PLAIN);
         let sentence = format!("{}   ({measured})", threshold.source);
-        let id = if threshold.outcome.is_bad() { "threshold" } else { "" };
+        let id = note(threshold.outcome, "threshold");
         bullet(paint, threshold.outcome.mark(), tone(threshold.outcome), &sentence, id);
     }
 }
 
 fn write_check(paint: &mut Paint<'_>, run: &Run, check: &Check) {
-    let bad = check.outcome.is_bad();
-    let id = if bad { check.id.as_str() } else { "" };
+    let id = note(check.outcome, &check.id);
     bullet(paint, check.outcome.mark(), tone(check.outcome), &check.sentence, id);
-    if bad {
+    if check.outcome.is_bad() {
         write_story(paint, run, check);
     }
 }
@@ -79,10 +78,20 @@ pub(super) fn write_story(paint: &mut Paint<'_>, run: &Run, check: &Check) {
     }
 }
 
+/// What stands at the end of the line: the name of what did not hold, and the word for what was
+/// not looked at, so that nobody takes it for something that held.
+const fn note(outcome: Outcome, id: &str) -> &str {
+    match outcome {
+        Outcome::Passed => "",
+        Outcome::Skipped => Outcome::Skipped.name(),
+        Outcome::Failed | Outcome::Aborted => id,
+    }
+}
+
 const fn tone(outcome: Outcome) -> Tone {
     match outcome {
         Outcome::Passed => Tone::Good,
-        Outcome::Skipped => Tone::Quiet,
+        Outcome::Skipped => Tone::Warn,
         Outcome::Failed | Outcome::Aborted => Tone::Bad,
     }
 }

@@ -2,6 +2,7 @@
 
 use super::paint::{Paint, Tone};
 use super::wrap::columns;
+use crate::bridged::{self, MARK};
 use crate::model::{Run, StageFigures, TransformFigures};
 use crate::words::{NONE, PLAIN, bytes, count, decimal, latency, throttled};
 
@@ -44,7 +45,7 @@ pub(super) fn write(paint: &mut Paint<'_>, run: &Run) {
 fn cells(stage: &StageFigures) -> [String; 7] {
     let latency = |ms: Option<u64>| ms.map_or_else(|| NONE.to_owned(), latency);
     [
-        stage.stage.clone(),
+        bridged::marked(&stage.stage, stage.bridge.as_deref()),
         count(stage.events, PLAIN),
         bytes(stage.bytes),
         latency(stage.latency_ms.p50),
@@ -88,6 +89,8 @@ fn speed(transform: &TransformFigures) -> Option<String> {
     (transform.mb_per_s > 0.0).then(|| {
         let floor =
             transform.floor_ratio.map(|ratio| format!(" · {}× floor", decimal(ratio, 2, PLAIN)));
-        format!("{} MB/s{}", decimal(transform.mb_per_s, 0, PLAIN), floor.unwrap_or_default())
+        let mark = transform.bridge.as_ref().map(|_| format!(" {MARK}"));
+        let speed = decimal(transform.mb_per_s, 0, PLAIN);
+        format!("{speed} MB/s{}{}", floor.unwrap_or_default(), mark.unwrap_or_default())
     })
 }

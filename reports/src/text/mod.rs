@@ -1,8 +1,10 @@
 //! The summary for a terminal.
 
+mod bridged;
 mod checks;
 mod funnel;
 mod header;
+mod omitted;
 mod options;
 mod paint;
 mod shares;
@@ -25,6 +27,7 @@ pub fn summary(run: &Run, options: &TextOptions) -> String {
         paint.blank();
         funnel::write(&mut paint, run);
     }
+    bridged::write(&mut paint, run);
     paint.blank();
     shares::write(&mut paint, run);
     checks::write(&mut paint, run);
@@ -90,6 +93,24 @@ mod tests {
     }
 
     #[test]
+    fn containers() {
+        let text = plain(&Run::example_containers());
+        assert_fits(&text);
+        assert!(!text.contains("simulated"), "{text}");
+        insta::assert_snapshot!(text);
+    }
+
+    #[test]
+    fn skipped() {
+        let text = plain(&Run::example_skipped());
+        assert_fits(&text);
+        insta::assert_snapshot!(text);
+        let options = TextOptions { colour: true, ..TextOptions::default() };
+        let text = summary(&Run::example_skipped(), &options);
+        assert!(text.contains("\u{1b}[33mskipped") && !text.contains("\u{1b}[32m"), "{text}");
+    }
+
+    #[test]
     fn a_failing_test_prints_the_block_alone() {
         let run = Run::example_loss();
         let text = failures(&run, &TextOptions::default());
@@ -101,7 +122,13 @@ mod tests {
 
     #[test]
     fn colour_changes_nothing_but_the_colour() {
-        for run in [Run::example_passed(), Run::example_loss(), Run::example_refused()] {
+        for run in [
+            Run::example_passed(),
+            Run::example_loss(),
+            Run::example_refused(),
+            Run::example_containers(),
+            Run::example_skipped(),
+        ] {
             let coloured = summary(&run, &TextOptions { colour: true, ..TextOptions::default() });
             assert!(coloured.contains("\u{1b}["));
             let mut bare = String::new();

@@ -9,6 +9,7 @@ pub(super) enum Tone {
     Strong,
     Quiet,
     Good,
+    Warn,
     Bad,
 }
 
@@ -19,6 +20,7 @@ impl Tone {
             Self::Strong => "1",
             Self::Quiet => "2",
             Self::Good => "32",
+            Self::Warn => "33",
             Self::Bad => "1;31",
         }
     }

@@ -33,7 +33,7 @@ pub(super) fn write(paint: &mut Paint<'_>, run: &Run) {
 }
 
 fn row((name, counts): (&String, &Counts)) -> ([String; 5], bool) {
-    let missing = counts.lost + counts.failed + counts.in_flight;
+    let missing = counts.lost.saturating_add(counts.failed).saturating_add(counts.in_flight);
     let cells = [
         name.clone(),
         count(counts.generated, PLAIN),

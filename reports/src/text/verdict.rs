@@ -4,19 +4,17 @@ use super::paint::{Paint, Tone};
 use super::wrap::columns;
 use crate::model::{Outcome, Run};
 use crate::words::{span, wall};
+use crate::{facts, omitted};
 
-/// `passed in 1.9 s (15 min 0 s simulated)   PATH`, or
+/// `passed in 1.9 s (15 min 0 s simulated)   PATH`, `passed; 4 skipped, in 1.9 s   PATH`, or
 /// `failed in 2.3 s   exit 100 · repeat with  COMMAND`.
 pub(super) fn write(paint: &mut Paint<'_>, run: &Run) {
     let report = paint.options.report.clone().unwrap_or_default();
-    let (tone, word) = match run.outcome {
-        Outcome::Passed => (Tone::Good, "passed in"),
-        Outcome::Skipped => (Tone::Strong, "skipped after"),
-        Outcome::Failed => (Tone::Bad, "failed in"),
-        Outcome::Aborted => (Tone::Bad, "aborted after"),
-    };
-    let mut used = columns(word) + 1 + columns(&wall(run.wall_s));
-    paint.put(tone, word).put(Tone::Plain, &format!(" {}", wall(run.wall_s)));
+    let mut used = 0;
+    for (tone, words) in words(run) {
+        used += columns(&words);
+        paint.put(tone, &words);
+    }
     if run.outcome.is_bad() {
         let exit = format!("   exit {}", run.exit_code);
         paint.put(Tone::Plain, &exit);
@@ -37,7 +35,7 @@ pub(super) fn write(paint: &mut Paint<'_>, run: &Run) {
         }
         return;
     }
-    if run.simulated_s > 0.0 {
+    if facts::simulated(run) {
         let simulated = format!(" ({} simulated)", span(run.simulated_s));
         paint.put(Tone::Plain, &simulated);
         used += columns(&simulated);
@@ -51,4 +49,33 @@ pub(super) fn write(paint: &mut Paint<'_>, run: &Run) {
         paint.put(Tone::Quiet, &report);
     }
     paint.end();
+}
+
+/// How it ended and how long that took. Only what passed whole is green from end to end.
+fn words(run: &Run) -> Vec<(Tone, String)> {
+    let wall = wall(run.wall_s);
+    let note = omitted::note(run);
+    match (run.outcome, note) {
+        (Outcome::Passed, None) => {
+            vec![(Tone::Good, "passed in".to_owned()), (Tone::Plain, format!(" {wall}"))]
+        }
+        (Outcome::Passed, Some(note)) => vec![
+            (Tone::Good, "passed".to_owned()),
+            (Tone::Warn, format!("; {note}")),
+            (Tone::Plain, format!(", in {wall}")),
+        ],
+        (Outcome::Skipped, note) => {
+            let note = note.map(|note| format!("; {note}")).unwrap_or_default();
+            vec![
+                (Tone::Warn, "skipped".to_owned()),
+                (Tone::Plain, format!(" after {wall}: {}{note}", omitted::NOT_JUDGED)),
+            ]
+        }
+        (Outcome::Failed, _) => {
+            vec![(Tone::Bad, "failed in".to_owned()), (Tone::Plain, format!(" {wall}"))]
+        }
+        (Outcome::Aborted, _) => {
+            vec![(Tone::Bad, "aborted after".to_owned()), (Tone::Plain, format!(" {wall}"))]
+        }
+    }
 }

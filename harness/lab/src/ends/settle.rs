@@ -44,6 +44,9 @@ pub(crate) async fn settle(
     bridges: Option<&Bridges>,
 ) -> (Gathered, bool) {
     let route = &remote.route;
+    if let Some(bridges) = bridges {
+        bridges.mark();
+    }
     let mut watch = Watch {
         remote,
         ledger,

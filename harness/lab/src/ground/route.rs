@@ -101,6 +101,11 @@ impl Route {
         Self { sources: can.has(C::Sources), subscribe, backup, index }
     }
 
+    /// Whether the harness carries nothing beyond the way in.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.subscribe == Subscribe::Destination && self.index == Index::Whole
+    }
+
     /// Whether a step of the set-up has a part in it.
     pub(crate) fn takes(&self, step: Step) -> bool {
         match step {

@@ -3,7 +3,8 @@
 use tributary_reports::{Delivery, Run, ShardFigures, StageFigures, Topology, TransformFigures};
 use tributary_vocabulary::Stage;
 
-use crate::driver::Core;
+use crate::bridge::{BridgeFigures, BridgeTransform};
+use crate::driver::{Core, TransformTotals};
 use crate::lab::LabParts;
 use crate::ledger::Ledger;
 use crate::load::Sent;
@@ -26,10 +27,30 @@ pub(super) fn figures(parts: &LabParts<'_>, core: Option<&Core>, ledger: &Ledger
             let (name, totals) = (core.functions.name(), core.functions.totals());
             run.transform = Some(transform(name, totals, ledger));
         }
-        (None, Some(bridges)) => bridges_figures(bridges, ledger, &mut run),
+        (None, Some(bridges)) => carried(bridges.figures(), ledger, &mut run),
         (None, None) => {}
     }
     run
+}
+
+/// What the harness counted where it carried events itself.
+fn carried(figures: BridgeFigures, ledger: &Ledger, run: &mut Run) {
+    run.shards = figures
+        .shards
+        .into_iter()
+        .map(|(shard_id, shard)| ShardFigures {
+            shard_id,
+            records: shard.records,
+            bytes: shard.bytes,
+            throttled: shard.throttled,
+            ..ShardFigures::default()
+        })
+        .collect();
+    run.transform = figures.transform.map(|ran| {
+        let BridgeTransform { invocations, bytes_in, bytes_out, cpu, .. } = ran;
+        let totals = TransformTotals { invocations, bytes_in, bytes_out, cpu };
+        transform(&ran.name, totals, ledger)
+    });
 }
 
 fn topology(parts: &LabParts<'_>) -> Topology {
@@ -75,6 +96,7 @@ fn shards(parts: &LabParts<'_>, core: &Core) -> Vec<ShardFigures> {
             bytes: shard.bytes,
             throttled: shard.throttled,
             utilisation_max: round(shard.utilisation_max, 10_000.0),
+            ..ShardFigures::default()
         })
         .collect()
 }

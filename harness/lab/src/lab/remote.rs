@@ -71,12 +71,18 @@ pub(super) async fn remote(
     if worker.index > 0 {
         remote.tell(&format!("waiting for worker 1 of {} to set the topology up", worker.count));
         lab.crew = Some(Crew::follow(s3, lab.plan.names.master, worker, remote.wall).await?);
+        // To look at the stream costs a reader's share of it, where shares are limited.
+        if !remote.capabilities.has(Capability::ShardLimits) {
+            lab.bridges = Some(look_on(&remote, &lab.plan, &ledger)?);
+        }
         return Ok(lab);
     }
     lab.upkept = Some(Upkept::begin(&remote, &lab.plan, worker, replace).await?);
     remote.tell("setting the topology up");
     lab.provisioned = provision(&ground, &ledger, &lab.plan).await?;
-    lab.bridges = Some(bridges(&remote, &lab.plan, &ledger, transform)?);
+    if !lab.plan.route.is_whole() {
+        lab.bridges = Some(bridges(&remote, &lab.plan, &ledger, transform)?);
+    }
     make_ready(&ground, &lab.plan).await?;
     if worker.count > 1 {
         make_board(&s3, &lab.plan, &remote.mark).await?;
@@ -246,8 +252,9 @@ fn bridges(
     }
     // Who observes no buffering hints delivers at once.
     let delivers_at_once = !remote.capabilities.has(Capability::BufferTiming);
+    let delivery = config.clone();
     let put = |name: &str| DeliveryStream {
-        config: config.clone(),
+        config: delivery.clone(),
         name: name.to_owned(),
         delivers_at_once,
     };
@@ -267,17 +274,22 @@ fn bridges(
         delivery_stream_arn: names.delivery_stream_arn(),
         takes_documents: opensearch.map(|door| crate::ends::takes_documents(door)),
     });
-    Ok(Bridges::start(BridgePlan {
-        ledger: ledger.clone(),
-        clock: remote.wall,
-        outboxes,
-        central: Central {
-            config: config.clone(),
-            stream: Names::STREAM.to_owned(),
-            stream_arn: names.stream_arn(),
-            region: names.region.clone(),
-        },
-        backup: (plan.route.backup == Backup::Put).then(|| put(Names::DELIVERY_STREAM)),
-        index,
-    }))
+    let backup = (plan.route.backup == Backup::Put).then(|| put(Names::DELIVERY_STREAM));
+    let central = central(plan, config);
+    let (ledger, clock) = (ledger.clone(), remote.wall);
+    Ok(Bridges::start(BridgePlan { ledger, clock, outboxes, central, backup, index }))
+}
+
+/// Reads the central stream to see what comes by, and carries nothing.
+fn look_on(remote: &Remote, plan: &Plan, ledger: &SharedLedger) -> Result<Bridges, BackendError> {
+    let central = central(plan, remote.aws.sdk_config(plan.names.master)?);
+    let (ledger, clock) = (ledger.clone(), remote.wall);
+    let outboxes = Vec::new();
+    Ok(Bridges::start(BridgePlan { ledger, clock, outboxes, central, backup: None, index: None }))
+}
+
+fn central(plan: &Plan, config: aws_types::SdkConfig) -> Central {
+    let names = &plan.names;
+    let (stream_arn, region) = (names.stream_arn(), names.region.clone());
+    Central { config, stream: Names::STREAM.to_owned(), stream_arn, region }
 }

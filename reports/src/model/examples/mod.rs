@@ -1,4 +1,7 @@
-//! Runs for tests: one that passed, one that lost events, one that a policy stopped.
+//! Runs for tests: one that passed, one that lost events, one that a policy stopped, and two on
+//! containers.
+
+mod containers;
 
 use std::collections::BTreeMap;
 
@@ -73,6 +76,7 @@ fn shards() -> Vec<ShardFigures> {
         bytes: records * 1_350,
         throttled: 0,
         utilisation_max,
+        bridge: None,
     };
     vec![
         shard(0, 2_310, 0.412),
@@ -140,6 +144,7 @@ impl Run {
                 events_per_s: 3_781_512.6,
                 mb_per_s: 812.0,
                 floor_ratio: Some(1.22),
+                bridge: None,
             }),
             checks: vec![
                 Check::passed(
@@ -231,11 +236,6 @@ impl Run {
             exit_code: 100,
             delivery: delivery([("111111111111", 0, 0), ("222222222222", 0, 0), ("333333333333", 0, 150_000)]),
             stages: stages([450_000, 300_000, 300_000, 300_000, 300_000, 300_000, 300_000]),
-            bridges: vec!["subscription: the harness carried it, for localstack does not".to_owned()],
-            skipped: vec![Skipped {
-                requires: "guardduty.findings".to_owned(),
-                reason: "this backend has no GuardDuty".to_owned(),
-            }],
             checks: vec![Check {
                 evidence: [0, 1, 2, 3, 4].map(found).to_vec(),
                 ..Check::failed(LOSS, "no event of account 333333333333 arrived", 150_000)
