@@ -64,6 +64,7 @@ fn files_are_short() {
 fn the_top_level_is_as_the_house_says() {
     let known = [
         ".ci",
+        ".dockerignore",
         ".git",
         ".github",
         ".gitignore",
