@@ -7,7 +7,7 @@ use tributary_vocabulary::{AccountId, Region};
 use super::Route;
 use crate::backend::{
     AccountsMode, Backend, BackendError, Capabilities, Capability, Endpoint, EndpointKind,
-    capabilities_of, guard, guard_account, identify,
+    capabilities_of, guard, guard_account, guard_kind, identify,
 };
 use crate::door::{AwsDoor, SearchDoor};
 use crate::driver::WallClock;
@@ -22,7 +22,6 @@ pub(crate) struct Remote {
     pub(crate) opensearch: Option<SearchDoor>,
     /// OpenSearch as the AWS endpoint reaches it.
     pub(crate) opensearch_inside: Option<String>,
-    pub(crate) kind: EndpointKind,
     /// What it is, such as `LocalStack 4.14.0 · OpenSearch 3.8.0`.
     pub(crate) title: String,
     pub(crate) capabilities: Capabilities,
@@ -92,6 +91,7 @@ impl Remote {
         guard(endpoint)?;
         let aws = AwsDoor::open(endpoint, region)?;
         let kind = identify(&aws)?;
+        guard_kind(endpoint, &kind)?;
         if matches!(kind, EndpointKind::Aws) {
             guard_account(endpoint, aws.caller_account()?)?;
         }
@@ -123,7 +123,6 @@ impl Remote {
             aws,
             opensearch,
             opensearch_inside: inside,
-            kind,
             title,
             capabilities,
             route,

@@ -9,7 +9,7 @@ mod figures;
 mod refusals;
 
 use tributary_reports::{Check, Outcome, Run};
-use tributary_vocabulary::{Stage, Timestamp};
+use tributary_vocabulary::Stage;
 
 use crate::driver::{Core, SharedCore};
 use crate::ends::Gathered;
@@ -47,8 +47,7 @@ pub(crate) fn judge(parts: &LabParts<'_>, expected: Expected, gathered: Option<G
         blocked::note(core, &mut ledger);
         read_world(core, parts, &mut ledger, &mut reading, &mut trails);
     }
-    let now = parts.ground.now();
-    let unread = gathered.map(|gathered| read_gathered(gathered, now, &mut ledger, &mut reading));
+    let unread = gathered.map(|gathered| read_gathered(gathered, &mut ledger, &mut reading));
     if parts.settings.worker.count > 1 {
         // What other workers sent is theirs to account for.
         reading.forget_unknown();
@@ -106,17 +105,19 @@ fn read_world(
 /// Reads what was gathered at an endpoint; why an end could not be read.
 fn read_gathered(
     gathered: Gathered,
-    now: Timestamp,
     ledger: &mut Ledger,
     reading: &mut Reading,
 ) -> Vec<String> {
+    let mut bytes = [0, 0];
     for document in gathered.documents.iter().flatten() {
         reading.document(ledger, document);
-        ledger.found(now, Stage::OpenSearch, document);
+        bytes[0] += document.len() as u64;
     }
     for (key, body) in gathered.objects.iter().flatten() {
         reading.object(ledger, key, body);
-        ledger.found(now, Stage::S3, body);
+        bytes[1] += body.len() as u64;
     }
+    ledger.found(Stage::OpenSearch, &reading.opensearch.copies, bytes[0]);
+    ledger.found(Stage::S3, &reading.s3.copies, bytes[1]);
     gathered.unread
 }

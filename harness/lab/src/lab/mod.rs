@@ -19,7 +19,7 @@ use crate::door::SignedClient;
 use crate::driver::{Clock, WallClock};
 use crate::ends::{self, Gathered};
 use crate::faults::{Inject, SharedPlanter};
-use crate::ground::{Ground, Tell};
+use crate::ground::Ground;
 use crate::ledger::{Expected, SharedLedger};
 use crate::load::{Sent, send};
 use crate::topology::{Plan, Provisioned};

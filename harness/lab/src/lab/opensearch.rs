@@ -5,6 +5,7 @@ use http::Method;
 use serde_json::Value;
 
 use crate::SignedError;
+use crate::backend::BackendError;
 use crate::door::{SearchDoor, SignedCall, SignedClient, SignedResponse};
 use crate::driver::SharedCore;
 use crate::topology::Names;
@@ -64,7 +65,8 @@ impl OpenSearch {
                 body: body.into(),
             }),
             Place::Server(door) => {
-                let answer = door.request(method, path, "application/json", body)?;
+                let answer = door.request(method, path, "application/json", body);
+                let answer = answer.map_err(BackendError::from)?;
                 let status = answer.status().as_u16();
                 Ok(SignedResponse { status, body: answer.into_body() })
             }

@@ -186,7 +186,7 @@ impl Upkept {
             let leftovers = survey(&doors, &anything).await?.leftovers();
             if !leftovers.is_empty() {
                 remote.tell(&format!("removing {} things that an earlier run left", leftovers.len()));
-                let left = tear_down(&doors, &leftovers, &Whose::AnyRun).await;
+                let left = tear_down(&doors, &leftovers, Whose::AnyRun).await;
                 if let Some(first) = left.first() {
                     return Err(BackendError::Occupied(first.clone()));
                 }
@@ -206,8 +206,8 @@ impl Upkept {
             return Vec::new();
         }
         self.remote.tell("removing what was set up");
-        let whose = Whose::Run(self.remote.mark.run().to_owned());
-        tear_down(&doors(&self.remote), &self.things, &whose).await
+        let whose = Whose::Run(self.remote.mark.clone());
+        tear_down(&doors(&self.remote), &self.things, whose).await
     }
 }
 

@@ -202,6 +202,18 @@ impl Ledger {
         }
     }
 
+    /// Marks events as seen at an end where they were found, `copies` of each by its place, when
+    /// all was over: when they came is not known.
+    pub(crate) fn found(&mut self, stage: Stage, copies: &[u8], bytes: u64) {
+        let book = &mut self.stages[stage.index()];
+        book.bytes = book.bytes.max(bytes);
+        for (entry, copies) in self.entries.iter_mut().zip(copies) {
+            if *copies > 0 && entry.see(stage) {
+                book.events += 1;
+            }
+        }
+    }
+
     /// The identity from the event's own fields, else a fingerprint of where it lies and what it
     /// says.
     fn identity_or_fingerprint(&self, stream: u32, event: &EventRecord) -> EventId {

@@ -32,6 +32,9 @@ pub(crate) struct Findings {
     /// Texts at the ends that nobody sent, with how often.
     pub(crate) unknown: BTreeMap<Arc<str>, u64>,
     pub(crate) unreadable: u64,
+    /// Events that are there more often than due for a call that was made again: it had failed, and
+    /// may have had its effect all the same.
+    pub(crate) twice_for_a_retry: u64,
 }
 
 /// What the pipeline is expected to do with every event.
@@ -100,7 +103,11 @@ impl Findings {
             self.lose(index, Stage::Kinesis);
             counts.lost = 1;
         }
-        self.find_copies(index, entry.put_back, in_opensearch, in_s3);
+        if !ledger.was_retried(index) {
+            self.find_copies(index, entry.put_back, in_opensearch, in_s3);
+        } else if in_opensearch > 1 || in_s3 > entry.put_back.saturating_add(1) {
+            self.twice_for_a_retry += 1;
+        }
         self.add(ledger, index, &counts);
     }
 

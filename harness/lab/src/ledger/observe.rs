@@ -18,7 +18,9 @@ impl Ledger {
     /// Takes down one observation.
     pub(crate) fn observe(&mut self, now: Timestamp, observation: &Observation<'_>) {
         match observation {
-            Observation::Accepted { events, .. } => self.accepted(now, events),
+            Observation::Accepted { events, .. } => {
+                self.accepted(now, events.iter().map(|event| event.message.as_ref()));
+            }
             Observation::Subscribed { envelope, data } => self.subscribed(now, envelope, data),
             Observation::Streamed { data, .. } => self.record(now, Stage::Kinesis, data),
             Observation::Throttled { stage, records, .. } => {
@@ -60,10 +62,17 @@ impl Ledger {
     }
 
     /// Takes down events that CloudWatch Logs accepted.
-    pub(crate) fn accepted(&mut self, now: Timestamp, events: &[EventRecord]) {
-        let entries = self.entries_of(events);
-        let bytes: usize = events.iter().map(|event| event.message.len()).sum();
-        self.stages[Stage::Logs.index()].bytes += bytes as u64;
+    pub(crate) fn accepted<'m>(
+        &mut self,
+        now: Timestamp,
+        messages: impl Iterator<Item = &'m str>,
+    ) {
+        let mut bytes = 0;
+        let entries: Vec<u32> = messages
+            .inspect(|message| bytes += message.len() as u64)
+            .filter_map(|message| self.entry_of(message))
+            .collect();
+        self.stages[Stage::Logs.index()].bytes += bytes;
         self.see(now, Stage::Logs, entries.into_iter());
     }
 

@@ -128,7 +128,8 @@ impl Lane {
         if !lost.is_empty() {
             ledger.stops.note(Stop::new(Stage::Logs, cause), lost);
         }
-        ledger.accepted(self.remote.wall.now(), &events[taken]);
+        let messages = events[taken].iter().map(|event| event.message.as_str());
+        ledger.accepted(self.remote.wall.now(), messages);
     }
 
     /// Which events were taken, by their places.
