@@ -21,7 +21,9 @@ pub(crate) fn guard(endpoint: &Endpoint) -> Result<(), BackendError> {
         Some(_) => {
             let search = [&endpoint.opensearch, &endpoint.opensearch_inside];
             match search.into_iter().flatten().find(|url| is_aws_url(url)) {
-                Some(url) => format!("OpenSearch at {} is a domain of AWS itself", without_login(url)),
+                Some(url) => {
+                    format!("OpenSearch at {} is a domain of AWS itself", without_login(url))
+                }
                 None => return Ok(()),
             }
         }
@@ -71,7 +73,9 @@ pub(super) fn certificate(url: &str, why: String) -> BackendError {
 fn with_leave(endpoint: &Endpoint, what: &str) -> Result<(), BackendError> {
     let missing = match (endpoint.allow_real_aws, endpoint.allowed_accounts.is_empty()) {
         (true, false) => return Ok(()),
-        (false, true) => "--allow-real-aws and --allow-account ACCOUNT (the first is the master, the others are members)",
+        (false, true) => {
+            "--allow-real-aws and --allow-account ACCOUNT (the first is the master, the others are members)"
+        }
         (false, false) => "--allow-real-aws",
         (true, true) => {
             "--allow-account ACCOUNT for every account that may be used (the first is the master, the others are members)"
@@ -119,7 +123,9 @@ mod tests {
         assert!(guard(&endpoint).is_ok());
         assert!(guard_account(&endpoint, account('2')).is_ok());
         let sentence = guard_account(&endpoint, account('3')).unwrap_err().to_string();
-        assert!(sentence.contains("account 333333333333") && sentence.contains("111111111111, 2222"));
+        assert!(
+            sentence.contains("account 333333333333") && sentence.contains("111111111111, 2222")
+        );
     }
 
     #[test]

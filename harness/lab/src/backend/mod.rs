@@ -1,13 +1,25 @@
 //! What a lab runs on: this process, containers, or whatever answers at an endpoint.
 
+mod aws_host;
 mod capability;
 mod endpoint;
 mod error;
+mod guard;
+mod identify;
+mod kind;
+#[cfg(test)]
+mod page;
+mod probe;
+#[cfg(test)]
+mod redirects;
+mod table;
+#[cfg(test)]
+mod testing;
 
 pub use capability::{Capabilities, Capability, CapabilityError, Support};
 pub use endpoint::{AccountsMode, Endpoint};
 pub use error::BackendError;
-pub(crate) use guard::{guard, guard_account};
+pub(crate) use guard::{guard, guard_account, guard_kind};
 pub(crate) use identify::identify;
 pub(crate) use kind::EndpointKind;
 pub(crate) use probe::capabilities_of;

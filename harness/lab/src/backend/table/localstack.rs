@@ -8,9 +8,9 @@ pub(super) fn entry(capability: Capability) -> Entry {
         Capability::Sources => Entry::No(
             "flow logs are stored without writing any, and CloudTrail and GuardDuty are not there",
         ),
-        Capability::CrossAccountDestinations => Entry::No(
-            "destinations are stored, and a subscription filter to one is refused",
-        ),
+        Capability::CrossAccountDestinations => {
+            Entry::No("destinations are stored, and a subscription filter to one is refused")
+        }
         Capability::FilterPatterns => {
             Entry::No("filter patterns are ignored: every event is delivered")
         }
