@@ -16,7 +16,7 @@ async fn run(seed: u64, transform: &str) -> Run {
     let scenario = Scenario::find("centralized-logging").unwrap();
     let overrides = Overrides {
         seed: Some(seed),
-        clock: Clock::Virtual,
+        clock: Some(Clock::Virtual),
         rate: Some(60.0),
         lasting: Some(seconds(180)),
         transform: Some(transform.to_owned()),

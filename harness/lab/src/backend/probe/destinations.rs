@@ -83,7 +83,7 @@ async fn seen(
     let arn = there.make(&stream.make().await?).await?;
     group.make(&arn, "", None).await?;
     group.put(&["across 1"]).await?;
-    let arrived = wait_for(ARRIVED, async || {
+    let arrived = wait_for(ARRIVED, || async {
         Ok(stream.messages().await?.iter().any(|it| it == "across 1").then_some(()))
     });
     Ok(arrived.await?.is_some())

@@ -56,7 +56,7 @@ impl Probe {
         let put = call.record(record).send().await;
         put.map_err(|error| refusal("PutRecord", &error))?;
         let written =
-            wait_for(WRITTEN, async || Ok((!self.keys().await?.is_empty()).then_some(())));
+            wait_for(WRITTEN, || async { Ok((!self.keys().await?.is_empty()).then_some(())) });
         Ok(written.await?.is_some())
     }
 
@@ -77,7 +77,7 @@ impl Probe {
             .send()
             .await
             .map_err(|error| refusal("CreateDeliveryStream", &error))?;
-        let active = wait_for(MADE, async || {
+        let active = wait_for(MADE, || async {
             let call = self.firehose.describe_delivery_stream().delivery_stream_name(&self.name);
             let told = call.send().await.map_err(|it| refusal("DescribeDeliveryStream", &it))?;
             let status = told.delivery_stream_description.map(|it| it.delivery_stream_status);

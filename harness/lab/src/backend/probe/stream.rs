@@ -28,7 +28,7 @@ impl ProbeStream {
     pub(super) async fn make(&self) -> Result<String, String> {
         let made = self.client.create_stream().stream_name(&self.name).shard_count(1).send().await;
         made.map_err(|error| refusal("CreateStream", &error))?;
-        let active = wait_for(MADE, async || {
+        let active = wait_for(MADE, || async {
             let call = self.client.describe_stream_summary().stream_name(&self.name);
             let told = call.send().await.map_err(|it| refusal("DescribeStreamSummary", &it))?;
             let summary = told.stream_description_summary;

@@ -49,7 +49,7 @@ async fn seen(
     group.make(&arn, "keep", Some(role)).await?;
     // The one that does not match is first, so it would be there when the other one is.
     group.put(&["drop 1", "keep 1"]).await?;
-    let arrived = wait_for(ARRIVED, async || {
+    let arrived = wait_for(ARRIVED, || async {
         let messages = stream.messages().await?;
         Ok(messages.iter().any(|it| it == "keep 1").then_some(messages))
     });

@@ -170,7 +170,7 @@ fn tried_as_unknown(endpoint: &Endpoint, master: &str, check: impl FnOnce(&Capab
     let kinesis = aws_sdk_kinesis::Client::new(&door.sdk_config(master).unwrap());
     let s3 = door.s3_client(master).unwrap();
     runtime.block_on(async {
-        let gone = trying::wait_for(trying::MADE, async || {
+        let gone = trying::wait_for(trying::MADE, || async {
             let streams = kinesis.list_streams().send().await.unwrap();
             let left = streams.stream_names().iter().any(|it| it.starts_with("tributary-probe"));
             Ok((!left).then_some(()))

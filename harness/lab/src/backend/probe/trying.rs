@@ -25,9 +25,9 @@ pub(super) fn now_ms() -> i64 {
 }
 
 /// Asks again and again until there is an answer or the time is over (`None`).
-pub(super) async fn wait_for<T>(
+pub(super) async fn wait_for<T, F: Future<Output = Result<Option<T>, String>>>(
     limit: Duration,
-    mut ask: impl AsyncFnMut() -> Result<Option<T>, String>,
+    mut ask: impl FnMut() -> F,
 ) -> Result<Option<T>, String> {
     let asking = async {
         loop {
