@@ -27,6 +27,7 @@ mod ledger;
 mod load;
 mod scenario;
 mod topology;
+mod upkeep;
 
 pub use backend::{
     AccountsMode, Backend, BackendError, Capabilities, Capability, CapabilityError, Endpoint,

@@ -164,7 +164,9 @@ async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, Refusal> {
     let done = tokio::task::spawn_blocking(work).await;
-    done.map_err(|error| Refusal::Unreached(BackendError::Unfit(format!("a call broke off: {error}"))))
+    done.map_err(|error| {
+        Refusal::Unreached(BackendError::Unfit(format!("a call broke off: {error}")))
+    })
 }
 
 fn unsent(error: SignedError) -> Refusal {
