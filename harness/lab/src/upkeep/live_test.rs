@@ -5,6 +5,10 @@
 //! [TRIBUTARY_TEST_OPENSEARCH=http://127.0.0.1:9200] \
 //!     cargo test -p tributary --lib upkeep::live_test -- --ignored --nocapture
 //! ```
+//!
+//! `TRIBUTARY_TEST_WITHOUT=function` leaves a kind out. LocalStack needs it where it cannot have its
+//! Lambda runtime: creation ends as `Failed`, and DeleteFunction of such a function is answered with
+//! 500 (seen on 4.14).
 
 use bytes::Bytes;
 use http::Method;
@@ -232,8 +236,13 @@ fn one_of_each(account: AccountId, name: &'static str) -> Vec<Thing> {
 
 /// Makes them, and gives those whose service the backend has.
 async fn make_all(place: &Place, things: Vec<Thing>, mark: Option<&Mark>) -> Vec<Thing> {
+    let without = std::env::var("TRIBUTARY_TEST_WITHOUT").unwrap_or_default();
     let mut made = Vec::new();
     for thing in things {
+        if thing.kind.noun() == without {
+            println!("left out, so not tested: {thing}");
+            continue;
+        }
         match or_absent(place.make(&thing, mark).await) {
             Ok(Some(())) => made.push(thing),
             Ok(None) => println!("not offered here, so not tested: {thing}"),

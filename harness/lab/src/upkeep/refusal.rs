@@ -96,13 +96,18 @@ impl Refusal {
         CODES.contains(&self.code())
     }
 
-    /// Whether the same call may succeed a moment later.
+    /// Whether the same call may succeed a moment later. A 500 counts: LocalStack starts a service
+    /// with its first call, and answers with it to a second that comes meanwhile.
     pub(super) fn is_passing(&self) -> bool {
-        self.answered().is_some_and(|(status, code, _)| {
-            code.contains("Throttl")
-                || matches!(code, "RequestLimitExceeded" | "TooManyRequestsException" | "SlowDown")
-                || matches!(status, 429 | 502 | 503 | 504)
-        })
+        !self.is_unoffered()
+            && self.answered().is_some_and(|(status, code, _)| {
+                code.contains("Throttl")
+                    || matches!(
+                        code,
+                        "RequestLimitExceeded" | "TooManyRequestsException" | "SlowDown"
+                    )
+                    || matches!(status, 429 | 500 | 502 | 503 | 504)
+            })
     }
 
     /// What happened, as a sentence without its full stop.
@@ -194,7 +199,7 @@ mod tests {
                 false,
             ),
             (400, r#"{"__type":"com.amazon#UnknownOperationException"}"#, false, true, false),
-            (500, r#"{"__type":"InternalError","message":"exception"}"#, false, false, false),
+            (500, r#"{"__type":"InternalError","message":"exception"}"#, false, false, true),
             (
                 400,
                 r#"{"__type":"ThrottlingException","message":"Rate exceeded"}"#,
