@@ -14,7 +14,7 @@ use super::wait::pause;
 use crate::backend::BackendError;
 use crate::door::{SignedCall, SignedError};
 
-/// How often a call that is throttled is made.
+/// How often a call that may succeed a moment later is made: for six seconds.
 const TRIES: u32 = 6;
 
 /// Calls in the name of one account.
@@ -130,7 +130,7 @@ impl Desk {
         format!("https://{service}.{}.amazonaws.com{path}", self.doors.aws.region())
     }
 
-    /// Sends a call, and sends it again while the service asks for patience.
+    /// Sends a call, and sends it again while it may succeed a moment later.
     async fn send(&self, operation: &str, call: SignedCall<'static>) -> Result<String, Refusal> {
         let mut patience = Duration::from_millis(200);
         for _ in 1..TRIES {
@@ -164,7 +164,9 @@ async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, Refusal> {
     let done = tokio::task::spawn_blocking(work).await;
-    done.map_err(|error| Refusal::Unreached(BackendError::Unfit(format!("a call broke off: {error}"))))
+    done.map_err(|error| {
+        Refusal::Unreached(BackendError::Unfit(format!("a call broke off: {error}")))
+    })
 }
 
 fn unsent(error: SignedError) -> Refusal {

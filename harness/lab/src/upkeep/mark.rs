@@ -114,10 +114,16 @@ mod tests {
         for tags in [mark.json_map(), mark.json_list(), json!(mark.as_map())] {
             assert_eq!(Mark::run_of(&tags), run, "{tags}");
         }
-        let lower = json!([{ "key": "other", "value": "x" }, { "key": Mark::KEY, "value": mark.run }]);
+        let lower =
+            json!([{ "key": "other", "value": "x" }, { "key": Mark::KEY, "value": mark.run }]);
         assert_eq!(Mark::run_of(&lower), run);
-        assert_eq!(Mark::run_of(&mark.index_template(&["logs"])["template"]["mappings"]["_meta"]), run);
-        for others in [json!({}), json!([]), json!(null), json!({ "tributary": "run" }), json!(["x"])] {
+        assert_eq!(
+            Mark::run_of(&mark.index_template(&["logs"])["template"]["mappings"]["_meta"]),
+            run
+        );
+        for others in
+            [json!({}), json!([]), json!(null), json!({ "tributary": "run" }), json!(["x"])]
+        {
             assert_eq!(Mark::run_of(&others), None, "{others}");
         }
     }

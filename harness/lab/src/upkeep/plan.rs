@@ -87,3 +87,65 @@ fn of_member(plan: &Plan, number: usize, member: AccountId, things: &mut Vec<Thi
     let made = rows.into_iter().filter(|(step, ..)| plan.has(*step));
     things.extend(made.map(|(_, kind, name)| Thing::new(kind, member, name)));
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::topology::{Accounts, Policies};
+    use tributary_generators::FlowFormat;
+
+    fn plan(accounts: Accounts, sources: Vec<Source>) -> Plan {
+        let names = Names { region: "us-east-1".parse().unwrap(), master: accounts.master };
+        Plan {
+            accounts,
+            names,
+            policies: Policies::default(),
+            sources,
+            without: Vec::new(),
+            flow_format: FlowFormat::default(),
+            organization: None,
+            shards: 1,
+            retention_h: 24,
+        }
+    }
+
+    fn has(things: &[Thing], kind: Kind, digit: u8, name: &str) -> bool {
+        things.contains(&Thing::new(kind, AccountId::repeated(digit), name))
+    }
+
+    #[test]
+    fn a_plan_looks_only_for_what_it_makes() {
+        let flows = plan(Accounts::with_members(2), vec![Source::VpcFlowLogs]);
+        let things = things_of(&flows);
+        assert!(has(&things, Kind::Stream, 1, Names::STREAM));
+        assert!(has(&things, Kind::Stream, 3, OUTBOX));
+        assert!(has(&things, Kind::LogGroup, 3, "cwl_vpc_fl_member_account_2"));
+        assert!(has(&things, Kind::Role, 2, Names::LOGS_ROLE));
+        assert!(has(&things, Kind::Indices, 1, INDICES));
+        let others = [Kind::Trail, Kind::Detector, Kind::Rule];
+        assert!(!things.iter().any(|thing| others.contains(&thing.kind)));
+        // What an earlier run of another scenario may have made is looked for all the same.
+        let anything = anything_of(&flows);
+        for kind in others {
+            assert!(anything.iter().any(|thing| thing.kind == kind), "{kind:?}");
+        }
+        assert!(things.iter().all(|thing| anything.contains(thing)));
+    }
+
+    #[test]
+    fn members_in_one_account_share_what_has_one_name() {
+        let one = AccountId::repeated(1);
+        let accounts = Accounts { master: one, members: vec![one, one] };
+        let things = anything_of(&plan(accounts, Vec::new()));
+        let seen: BTreeSet<&Thing> = things.iter().collect();
+        assert_eq!(seen.len(), things.len());
+        let of = |kind| things.iter().filter(|thing| thing.kind == kind).count();
+        assert_eq!((of(Kind::Detector), of(Kind::Trail), of(Kind::Stream)), (1, 1, 2));
+        assert_eq!((of(Kind::Role), of(Kind::LogGroup)), (5, 5));
+    }
+
+    #[test]
+    fn the_policys_group_is_that_of_the_findings() {
+        assert_eq!(Names::log_group(Source::GuardDuty, 0), FINDINGS_GROUP);
+    }
+}

@@ -96,13 +96,18 @@ impl Refusal {
         CODES.contains(&self.code())
     }
 
-    /// Whether the same call may succeed a moment later.
+    /// Whether the same call may succeed a moment later. A 500 counts: LocalStack starts a service
+    /// with its first call, and answers with it to a second that comes meanwhile.
     pub(super) fn is_passing(&self) -> bool {
-        self.answered().is_some_and(|(status, code, _)| {
-            code.contains("Throttl")
-                || matches!(code, "RequestLimitExceeded" | "TooManyRequestsException" | "SlowDown")
-                || matches!(status, 429 | 502 | 503 | 504)
-        })
+        !self.is_unoffered()
+            && self.answered().is_some_and(|(status, code, _)| {
+                code.contains("Throttl")
+                    || matches!(
+                        code,
+                        "RequestLimitExceeded" | "TooManyRequestsException" | "SlowDown"
+                    )
+                    || matches!(status, 429 | 500 | 502 | 503 | 504)
+            })
     }
 
     /// What happened, as a sentence without its full stop.
@@ -177,13 +182,31 @@ mod tests {
         for (status, body, absent, unoffered, passing) in [
             (400, r#"{"__type":"ResourceNotFoundException","message":"no"}"#, true, false, false),
             (409, r#"{"__type":"ResourceNotFoundException","message":"no"}"#, true, false, false),
-            (404, "<ErrorResponse><Error><Code>NoSuchEntity</Code></Error></ErrorResponse>", true, false, false),
+            (
+                404,
+                "<ErrorResponse><Error><Code>NoSuchEntity</Code></Error></ErrorResponse>",
+                true,
+                false,
+                false,
+            ),
             (501, emulated, false, true, false),
             (404, "<!doctype html><title>404 Not Found</title>", false, true, false),
-            (404, r#"{"error":{"type":"index_not_found_exception"},"status":404}"#, true, false, false),
+            (
+                404,
+                r#"{"error":{"type":"index_not_found_exception"},"status":404}"#,
+                true,
+                false,
+                false,
+            ),
             (400, r#"{"__type":"com.amazon#UnknownOperationException"}"#, false, true, false),
-            (500, r#"{"__type":"InternalError","message":"exception"}"#, false, false, false),
-            (400, r#"{"__type":"ThrottlingException","message":"Rate exceeded"}"#, false, false, true),
+            (500, r#"{"__type":"InternalError","message":"exception"}"#, false, false, true),
+            (
+                400,
+                r#"{"__type":"ThrottlingException","message":"Rate exceeded"}"#,
+                false,
+                false,
+                true,
+            ),
             (403, r#"{"__type":"AccessDeniedException"}"#, false, false, false),
         ] {
             let refusal = Refusal::of_answer("X", status, body);

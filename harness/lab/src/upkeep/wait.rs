@@ -2,9 +2,6 @@
 
 use std::time::Duration;
 
-/// How long something may take to go.
-pub(super) const DEADLINE: Duration = Duration::from_secs(60);
-
 /// A pause before the same is asked again.
 #[expect(
     clippy::disallowed_methods,

@@ -26,6 +26,9 @@ use crate::backend::BackendError;
 /// How they are mended.
 const MEND: &str = "run `aws configure`, set AWS_PROFILE, or name a profile with --profile";
 
+/// What stands for the library's words about its features.
+const SIGN_IN: &str = "profiles of IAM Identity Center and of `aws login` are not read here: give their keys by `eval \"$(aws configure export-credentials --format env)\"`";
+
 /// Where the base credentials come from.
 #[derive(Debug)]
 pub(super) struct Base {
@@ -48,7 +51,11 @@ impl Base {
             Err(error) => error,
         };
         let absent = matches!(error, CredentialsError::CredentialsNotLoaded(_));
-        let why = with_causes(&error);
+        let mut why = with_causes(&error);
+        // Reading them would be two SDK clients more to build.
+        if why.contains("cargo feature") {
+            why = SIGN_IN.to_owned();
+        }
         Err(BackendError::Credentials(match &self.profile {
             None if absent && self.may_lack => {
                 return Ok(Credentials::new("test", "test", None, None, "emulator"));

@@ -61,7 +61,12 @@ impl Files {
         let json = r#"{"Version":1,"AccessKeyId":"AKIAPROCESS","SecretAccessKey":"s"}"#;
         std::fs::write(folder.join("answer.json"), json).unwrap();
         let answer = folder.join("answer.json");
-        let config = format!("[profile process]\ncredential_process = cat {}\n", answer.display());
+        let config = format!(
+            "[profile process]\ncredential_process = cat {}\n\
+             [profile sso]\nsso_start_url = https://x\nsso_region = us-west-2\n\
+             sso_account_id = 111111111111\nsso_role_name = r\n",
+            answer.display()
+        );
         std::fs::write(folder.join("credentials"), keys).unwrap();
         std::fs::write(folder.join("config"), config).unwrap();
         Self(folder)
@@ -88,6 +93,8 @@ fn profiles_of_the_files_are_honoured() {
         assert_eq!(key_of(None).unwrap(), "AKIADEFAULT");
         assert_eq!(key_of(Some("other")).unwrap(), "AKIAOTHER");
         assert_eq!(key_of(Some("process")).unwrap(), "AKIAPROCESS");
+        let error = key_of(Some("sso")).unwrap_err().to_string();
+        assert!(error.contains("export-credentials"), "{error}");
         let error = key_of(Some("nobody")).unwrap_err().to_string();
         assert!(error.contains("'nobody'") && error.contains("--profile"), "{error}");
     }
