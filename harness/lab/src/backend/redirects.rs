@@ -20,7 +20,7 @@ const INNER: &str = "TRIBUTARY_TEST_REDIRECTED";
 const JSON: &str = r#"{"StreamNames":[],"HasMoreStreams":false,"logGroups":[],"DeliveryStreamNames":[],"HasMoreDeliveryStreams":false}"#;
 const BUCKETS: &str = "<ListAllMyBucketsResult><Buckets/></ListAllMyBucketsResult>";
 /// The answers to AssumeRole and GetCallerIdentity in one.
-const STS: &str = "<X><GetCallerIdentityResult><Account>111111111111</Account></GetCallerIdentityResult><AssumeRoleResult><Credentials><AccessKeyId>ASIA</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration></Credentials></AssumeRoleResult></X>";
+const STS: &str = "<AssumeRoleResponse><GetCallerIdentityResult><Account>111111111111</Account></GetCallerIdentityResult><AssumeRoleResult><Credentials><AccessKeyId>ASIA</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>";
 
 #[test]
 fn the_environment_redirects_no_call() {
