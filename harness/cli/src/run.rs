@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tributary::{
-    Backend, Ended, Error, Overrides, ProvisionError, Run, RunError, Scenario, ScenarioError, Worker,
-    run_to_end,
+    Backend, Ended, Error, Overrides, ProvisionError, Run, RunError, Scenario, ScenarioError,
+    Worker, run_to_end,
 };
 use tributary_reports::text::{TextOptions, summary};
 use tributary_reports::{github, json};

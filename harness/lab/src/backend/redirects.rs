@@ -10,7 +10,7 @@ use bytes::Bytes;
 use http::Method;
 use tributary_vocabulary::{AccountId, Region};
 
-use super::testing::{nobody, serve};
+use super::testing::{nobody, serve, serve_in_turn};
 use super::{AccountsMode, Endpoint};
 use crate::door::{AwsDoor, SignedCall};
 
@@ -19,8 +19,8 @@ const INNER: &str = "TRIBUTARY_TEST_REDIRECTED";
 
 const JSON: &str = r#"{"StreamNames":[],"HasMoreStreams":false,"logGroups":[],"DeliveryStreamNames":[],"HasMoreDeliveryStreams":false}"#;
 const BUCKETS: &str = "<ListAllMyBucketsResult><Buckets/></ListAllMyBucketsResult>";
-/// The answers to AssumeRole and GetCallerIdentity in one.
-const STS: &str = "<X><GetCallerIdentityResult><Account>111111111111</Account></GetCallerIdentityResult><AssumeRoleResult><Credentials><AccessKeyId>ASIA</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration></Credentials></AssumeRoleResult></X>";
+const IDENTITY: &str = "<GetCallerIdentityResponse><GetCallerIdentityResult><Account>111111111111</Account></GetCallerIdentityResult></GetCallerIdentityResponse>";
+const ASSUMED: &str = "<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>ASIA</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>";
 
 #[test]
 fn the_environment_redirects_no_call() {
@@ -78,10 +78,10 @@ fn call_everything() {
         body: Bytes::from_static(b"Action=ListRoles&Version=2010-05-08"),
     };
     door.signed(account).unwrap().send(&call).unwrap().success("ListRoles").unwrap();
-    let endpoint = Endpoint {
-        accounts: AccountsMode::AssumeRole { role: "Member".to_owned() },
-        ..Endpoint::at(serve(&[("POST / ", 200, "content-type: text/xml\r\n", STS)]))
-    };
+    // First the signed call of the door itself, then the SDK's STS.
+    let sts = serve_in_turn([IDENTITY, ASSUMED]);
+    let accounts = AccountsMode::AssumeRole { role: "Member".to_owned() };
+    let endpoint = Endpoint { accounts, ..Endpoint::at(sts) };
     let door = AwsDoor::open(&endpoint, &region).unwrap();
     assert_eq!(door.credentials(account).unwrap().access_key_id(), "ASIA");
 }

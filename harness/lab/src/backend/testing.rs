@@ -8,14 +8,32 @@ pub(super) type Route = (&'static str, u16, &'static str, &'static str);
 
 /// Serves the routes until the test is over; what has none is answered with the last of them.
 pub(super) fn serve(routes: &'static [Route]) -> String {
+    answer(move |head| {
+        let route = routes.iter().find(|it| head.starts_with(it.0)).or(routes.last());
+        let (_, status, headers, body) = *route.unwrap();
+        (status, headers, body)
+    })
+}
+
+/// Answers the first request with the first body and so on, and all others with the last.
+pub(super) fn serve_in_turn<const N: usize>(bodies: [&'static str; N]) -> String {
+    let mut next = 0;
+    answer(move |_| {
+        let body = bodies[next.min(N - 1)];
+        next += 1;
+        (200, "", body)
+    })
+}
+
+fn answer(
+    mut to: impl FnMut(&str) -> (u16, &'static str, &'static str) + Send + 'static,
+) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     std::thread::spawn(move || {
         for stream in listener.incoming() {
             let mut stream = stream.unwrap();
-            let head = read(&mut stream);
-            let route = routes.iter().find(|it| head.starts_with(it.0)).or(routes.last());
-            let (_, status, headers, body) = route.unwrap();
+            let (status, headers, body) = to(&read(&mut stream));
             let length = body.len();
             // Who asked may have gone.
             let _ = write!(

@@ -24,8 +24,7 @@ impl Bucket {
     /// What S3 answered.
     pub(crate) async fn read_on(&mut self) -> Result<usize, String> {
         let mut new = Vec::new();
-        let mut pages =
-            self.s3.list_objects_v2().bucket(&self.name).into_paginator().send();
+        let mut pages = self.s3.list_objects_v2().bucket(&self.name).into_paginator().send();
         while let Some(page) = pages.next().await {
             let page = page.map_err(|error| self.trouble("ListObjectsV2", error))?;
             let keys = page.contents().iter().filter_map(|object| object.key());

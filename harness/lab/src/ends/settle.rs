@@ -111,7 +111,8 @@ impl Watch<'_> {
         let read_at = self.read_at;
         let looked = tokio::task::spawn_blocking(move || {
             let count = index::count(&door)?;
-            let documents = if read_at == Some(count) { None } else { Some(read_documents(&door)?) };
+            let documents =
+                if read_at == Some(count) { None } else { Some(read_documents(&door)?) };
             Ok::<_, String>((count, documents))
         });
         match looked.await {

@@ -87,9 +87,7 @@ impl Ground {
         region: &Region,
     ) -> Result<aws_sdk_s3::Client, BackendError> {
         match self {
-            Self::Embedded(core) => {
-                Ok(aws_sdk_s3::Client::new(&sdk_config(core, account, region)))
-            }
+            Self::Embedded(core) => Ok(aws_sdk_s3::Client::new(&sdk_config(core, account, region))),
             Self::Remote(remote) => remote.aws.s3_client(account),
         }
     }

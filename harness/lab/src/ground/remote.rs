@@ -111,7 +111,8 @@ impl Remote {
         };
         let master = one.or_else(|| accounts.first().copied()).unwrap_or(master);
         let member = accounts.get(1).copied().or(member).filter(|_| one.is_none());
-        let capabilities = capabilities_of(&kind, &aws, opensearch.as_ref(), master, member).await?;
+        let capabilities =
+            capabilities_of(&kind, &aws, opensearch.as_ref(), master, member).await?;
         let one_account = match one {
             Some(one) => Some(one),
             None if !capabilities.has(Capability::Accounts) => Some(aws.caller_account()?),

@@ -198,10 +198,7 @@ mod tests {
         let (subscribe, backup) = (Subscribe::Outbox, Backup::Source);
         let route = Route { sources: false, subscribe, backup, index: Index::Documents };
         assert_eq!(Route::of(&localstack, false), route);
-        assert_eq!(
-            Route::of(&localstack, true),
-            Route { subscribe: Subscribe::Direct, ..route }
-        );
+        assert_eq!(Route::of(&localstack, true), Route { subscribe: Subscribe::Direct, ..route });
         let names: Vec<&str> = route.bridges().iter().map(|(name, _)| *name).collect();
         assert_eq!(names, ["sources", "subscription", "transform"]);
         assert!(route.takes(Step::FlowLogsFilter) && !route.takes(Step::Trail));

@@ -103,11 +103,7 @@ fn read_world(
 }
 
 /// Reads what was gathered at an endpoint; why an end could not be read.
-fn read_gathered(
-    gathered: Gathered,
-    ledger: &mut Ledger,
-    reading: &mut Reading,
-) -> Vec<String> {
+fn read_gathered(gathered: Gathered, ledger: &mut Ledger, reading: &mut Reading) -> Vec<String> {
     let mut bytes = [0, 0];
     for document in gathered.documents.iter().flatten() {
         reading.document(ledger, document);

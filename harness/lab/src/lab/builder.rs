@@ -1,7 +1,7 @@
 //! Builds a lab.
 
-use tributary_emulator::{World, WorldConfig};
 use std::sync::Arc;
+use tributary_emulator::{World, WorldConfig};
 
 use tributary_generators::{FlowFormat, Incident, Worker};
 use tributary_transform::{Transform, builtin};
@@ -11,13 +11,13 @@ use super::remote::{How, remote};
 use super::{Lab, Settings};
 use crate::backend::{Backend, Capability};
 use crate::driver::{Clock, Core, Functions, SharedCore, WallClock};
-use crate::ground::{Ground, Route, Tell};
 use crate::faults::{Inject, LabHooks, Planter, SharedPlanter};
-use crate::upkeep::Mark;
+use crate::ground::{Ground, Route, Tell};
 use crate::ledger::{Identifier, SharedLedger};
 use crate::topology::{
     Accounts, Names, OrganizationFile, OrganizationPlan, Plan, Policies, Step, furnish, provision,
 };
+use crate::upkeep::Mark;
 use crate::{Error, Result};
 
 /// The seed of every lab that names no other.
@@ -338,12 +338,8 @@ async fn embedded(settings: Settings, plan: Plan, transform: Box<dyn Transform>)
     let seed = Seed::new(settings.seed);
     let identifier = Identifier::new(&plan.flow_format)?;
     let ledger = SharedLedger::new(settings.epoch, identifier.clone());
-    let planter = SharedPlanter::new(Planter::new(
-        &settings.injects,
-        plan.accounts.all(),
-        identifier,
-        seed,
-    ));
+    let planter =
+        SharedPlanter::new(Planter::new(&settings.injects, plan.accounts.all(), identifier, seed));
     let world = World::new(WorldConfig {
         seed,
         epoch: settings.epoch,
@@ -357,7 +353,19 @@ async fn embedded(settings: Settings, plan: Plan, transform: Box<dyn Transform>)
     let ground = Ground::Embedded(core);
     let provisioned = provision(&ground, &ledger, &plan).await?;
     let sent = std::sync::Mutex::default();
-    Ok(Lab { ground, ledger, planter, plan, provisioned, settings, wall, sent, bridges: None, upkept: None, crew: None })
+    Ok(Lab {
+        ground,
+        ledger,
+        planter,
+        plan,
+        provisioned,
+        settings,
+        wall,
+        sent,
+        bridges: None,
+        upkept: None,
+        crew: None,
+    })
 }
 
 /// The id of a run: when it began, and which process it is.

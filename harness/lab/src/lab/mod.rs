@@ -163,7 +163,8 @@ impl Lab {
             Some(crew) => {
                 let Settings { scenario, seed, incidents, .. } = &self.settings;
                 let members = self.plan.accounts.members.len();
-                let what = format!("{scenario}, seed {seed}, {members} members, {loads:?}, {incidents:?}");
+                let what =
+                    format!("{scenario}, seed {seed}, {members} members, {loads:?}, {incidents:?}");
                 crew.begin(&what).await?
             }
         };

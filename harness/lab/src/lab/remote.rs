@@ -18,9 +18,7 @@ use crate::faults::{Planter, SharedPlanter};
 use crate::ground::{Backup, Ground, Index, Remote, SOURCES, Subscribe, Tell};
 use crate::ledger::{Identifier, SharedLedger};
 use crate::topology::{Accounts, Names, Plan, Provisioned, make_ready, provision};
-use crate::upkeep::{
-    Doors, Kind, Mark, Thing, Whose, anything_of, survey, tear_down, things_of,
-};
+use crate::upkeep::{Doors, Kind, Mark, Thing, Whose, anything_of, survey, tear_down, things_of};
 use crate::workers::{self, Crew};
 use crate::{Error, Lack, Result};
 
@@ -141,12 +139,12 @@ fn refuse_lacks(remote: &Remote, settings: &Settings) -> Result<()> {
     if !settings.bridges_allowed {
         let bridges = remote.route.bridges();
         // To make traffic is what the harness is there for.
-        lacks.extend(bridges.into_iter().filter(|(name, _)| *name != SOURCES).map(|(name, text)| {
-            Lack {
+        lacks.extend(bridges.into_iter().filter(|(name, _)| *name != SOURCES).map(
+            |(name, text)| Lack {
                 requires: format!("no bridge {name}"),
                 reason: format!("the harness would have to carry events {text}"),
-            }
-        }));
+            },
+        ));
     }
     if lacks.is_empty() {
         return Ok(());
@@ -174,7 +172,8 @@ impl Upkept {
         worker: Worker,
         replace: bool,
     ) -> Result<Self, BackendError> {
-        let board = || Thing::new(Kind::Bucket, plan.names.master, workers::bucket(plan.names.master));
+        let board =
+            || Thing::new(Kind::Bucket, plan.names.master, workers::bucket(plan.names.master));
         let mut things = things_of(plan);
         if worker.count > 1 {
             things.push(board());
@@ -185,7 +184,8 @@ impl Upkept {
             anything.push(board());
             let leftovers = survey(&doors, &anything).await?.leftovers();
             if !leftovers.is_empty() {
-                remote.tell(&format!("removing {} things that an earlier run left", leftovers.len()));
+                remote
+                    .tell(&format!("removing {} things that an earlier run left", leftovers.len()));
                 let left = tear_down(&doors, &leftovers, Whose::AnyRun).await;
                 if let Some(first) = left.first() {
                     return Err(BackendError::Occupied(first.clone()));

@@ -62,11 +62,7 @@ impl Ledger {
     }
 
     /// Takes down events that CloudWatch Logs accepted.
-    pub(crate) fn accepted<'m>(
-        &mut self,
-        now: Timestamp,
-        messages: impl Iterator<Item = &'m str>,
-    ) {
+    pub(crate) fn accepted<'m>(&mut self, now: Timestamp, messages: impl Iterator<Item = &'m str>) {
         let mut bytes = 0;
         let entries: Vec<u32> = messages
             .inspect(|message| bytes += message.len() as u64)

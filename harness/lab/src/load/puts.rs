@@ -123,7 +123,8 @@ impl Lane {
             Err(cause) => (0..0, cause),
         };
         let Batch { events, .. } = batch;
-        let lost = [&events[..taken.start], &events[taken.end..]].map(|some| ledger.entries_of(some));
+        let lost =
+            [&events[..taken.start], &events[taken.end..]].map(|some| ledger.entries_of(some));
         let lost = lost.concat();
         if !lost.is_empty() {
             ledger.stops.note(Stop::new(Stage::Logs, cause), lost);
@@ -171,7 +172,8 @@ impl Lane {
 fn taken(answer: &PutLogEventsOutput, events: usize) -> Range<usize> {
     let Some(info) = answer.rejected_log_events_info() else { return 0..events };
     let place = |at: Option<i32>| at.and_then(|at| usize::try_from(at).ok());
-    let old = place(info.expired_log_event_end_index()).max(place(info.too_old_log_event_end_index()));
+    let old =
+        place(info.expired_log_event_end_index()).max(place(info.too_old_log_event_end_index()));
     let new = place(info.too_new_log_event_start_index()).unwrap_or(events);
     let new = new.min(events);
     old.unwrap_or(0).min(new)..new

@@ -116,10 +116,8 @@ fn skipped(
     run.backend_is = Some(title);
     Clock::Real.name().clone_into(&mut run.clock);
     run.repeat = repeat(scenario, overrides, seed);
-    run.skipped = lacks
-        .into_iter()
-        .map(|Lack { requires, reason }| Skipped { requires, reason })
-        .collect();
+    run.skipped =
+        lacks.into_iter().map(|Lack { requires, reason }| Skipped { requires, reason }).collect();
     (run.outcome, run.exit_code) = if overrides.strict {
         (Outcome::Failed, crate::judge::BACKEND_UNAVAILABLE)
     } else {

@@ -19,7 +19,5 @@ pub use organization::{OrganizationFile, OrganizationFileError};
 pub use policies::PolicyFileError;
 pub(crate) use policies::{Policies, fill, fill_for};
 pub use provision::ProvisionError;
-pub(crate) use provision::{
-    Plan, Provisioned, RefusedStep, make_bucket, make_ready, provision,
-};
+pub(crate) use provision::{Plan, Provisioned, RefusedStep, make_bucket, make_ready, provision};
 pub use step::{Step, StepError};

@@ -45,7 +45,7 @@ fn another_tributary_is_known_although_it_has_the_health_page_of_localstack() {
 #[test]
 fn moto_and_kinesis_local_are_known_by_their_answers() {
     let url = serve(&[
-        ("GET /moto-api/data.json ", 200, "content-type: application/javascript\r\n", "{}"),
+        ("GET /moto-api/data.json ", 500, "", "<title>500 Internal Server Error</title>"),
         ("GET /moto-api/ ", 200, "", "<title>Moto</title>"),
         ("", 404, "Server: Werkzeug/3.1.9\r\nserver: amazon.com\r\n", NO_BUCKET),
     ]);

@@ -17,7 +17,11 @@ pub(super) fn check(case: &Case<'_>) -> Check {
     let counts = &case.findings.delivery.total;
     if !case.unread.is_empty() {
         let number = counts.lost + counts.in_flight;
-        return Check::failed(ID, format!("an end cannot be read: {}", case.unread.join("; ")), number);
+        return Check::failed(
+            ID,
+            format!("an end cannot be read: {}", case.unread.join("; ")),
+            number,
+        );
     }
     let missing = counts.lost + counts.failed + counts.in_flight;
     if counts.generated == 0 {
@@ -90,7 +94,11 @@ fn lost(case: &Case<'_>) -> String {
     let (opensearch, s3) = (lost_at(Stage::OpenSearch), lost_at(Stage::S3));
     let stream = lost_at(Stage::Kinesis);
     if stream > 0 {
-        return format!("{} not on the stream, of {}", events_are(stream), grouped(counts.generated));
+        return format!(
+            "{} not on the stream, of {}",
+            events_are(stream),
+            grouped(counts.generated)
+        );
     }
     let silent: Vec<&String> = case
         .findings

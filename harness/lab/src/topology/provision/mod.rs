@@ -35,8 +35,8 @@ use outcome::CallError;
 use outcome::Obstacle;
 pub(crate) use outcome::{Provisioned, RefusedStep};
 pub(crate) use ready::make_ready;
-pub(crate) use s3::make_bucket;
 pub(crate) use role::{ROLES, RoleSpec};
+pub(crate) use s3::make_bucket;
 
 /// Why a topology could not be set up; a policy that refuses a step is no such reason.
 #[derive(Debug, thiserror::Error)]

@@ -42,8 +42,7 @@ impl CallError {
             ["NotImplemented", "UnknownOperationException", "UnknownOperation", "InvalidAction"];
         const WORDS: [&str; 3] =
             ["not yet implemented", "has not been implemented", "not included in your current"];
-        CODES.contains(&self.code.as_str())
-            || WORDS.iter().any(|words| self.whole.contains(words))
+        CODES.contains(&self.code.as_str()) || WORDS.iter().any(|words| self.whole.contains(words))
     }
 
     /// Whether a policy stood in the way: the caller's, the resource's, or a role's trust policy.

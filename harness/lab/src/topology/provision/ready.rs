@@ -74,8 +74,7 @@ async fn shards_are_read(
             (shard.shard_id().to_owned(), start.unwrap_or_default())
         })
         .collect();
-    let mut bucket =
-        Bucket::new(ground.s3(plan.names.master, &plan.names.region)?, Names::BUCKET);
+    let mut bucket = Bucket::new(ground.s3(plan.names.master, &plan.names.region)?, Names::BUCKET);
     let until = remote.wall.now().plus_ms(LIMIT_MS);
     loop {
         let read = read_shards(&bucket);

@@ -11,10 +11,7 @@ use crate::topology::{Names, Step};
 use crate::upkeep::Mark;
 
 /// Creates both buckets; the trails' one gets its bucket policy.
-pub(super) async fn create(
-    site: &Site<'_>,
-    done: &mut Provisioned,
-) -> Result<(), ProvisionError> {
+pub(super) async fn create(site: &Site<'_>, done: &mut Provisioned) -> Result<(), ProvisionError> {
     const FILE: &str = "cloudtrail_bucket_policy.json";
     const OPERATION: &str = "PutBucketPolicy";
     let s3 = site.ground.s3(site.plan.accounts.master, &site.plan.names.region)?;
