@@ -39,7 +39,7 @@ pub fn annotations(run: &Run) -> String {
         warnings.push((format!("skipped: {}", check.id), check.sentence.clone()));
     }
     if warnings.is_empty() && run.outcome == Outcome::Skipped {
-        warnings.push(("skipped".to_owned(), omitted::NOT_JUDGED.to_owned()));
+        warnings.push(("skipped".to_owned(), omitted::not_judged(run)));
     }
     let notices = bridged::of(run)
         .iter()

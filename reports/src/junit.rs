@@ -86,7 +86,7 @@ fn cases(run: &Run) -> Vec<Case<'_>> {
     let told = cases.iter().any(|case| case.outcome >= run.outcome);
     if run.outcome != Outcome::Passed && !told {
         let message = match run.outcome {
-            Outcome::Skipped => format!("the run was skipped: {}", omitted::NOT_JUDGED),
+            Outcome::Skipped => format!("the run was skipped: {}", omitted::not_judged(run)),
             outcome => format!("the run {outcome} with exit code {}", run.exit_code),
         };
         cases.push(Case {

@@ -60,7 +60,7 @@ fn heading(out: &mut String, run: &Run) {
     line(out, &format!("### {mark} {}: {}{note}", text(&run.scenario), run.outcome));
     line(out, "");
     if run.outcome == Outcome::Skipped {
-        line(out, &format!("**{}**", omitted::NOT_JUDGED));
+        line(out, &format!("**{}**", text(&omitted::not_judged(run))));
         line(out, "");
     }
     let total = &run.delivery.total;

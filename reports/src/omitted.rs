@@ -5,6 +5,9 @@ use crate::model::{Outcome, Run};
 /// What the list of missing capabilities is called.
 pub(crate) const TITLE: &str = "what this backend cannot do";
 
+/// How many missing capabilities a sentence names.
+const NAMED: usize = 3;
+
 /// How many capabilities, checks and thresholds were skipped: as many as JUnit has skipped cases.
 pub(crate) fn count(run: &Run) -> usize {
     let skipped = |outcome: &Outcome| *outcome == Outcome::Skipped;
@@ -13,15 +16,25 @@ pub(crate) fn count(run: &Run) -> usize {
     run.skipped.len() + checks + thresholds
 }
 
-/// What a verdict says about it: `4 skipped`; nothing where nothing was skipped, or where the run
-/// did not pass and has worse to tell.
+/// What the verdict of a run that passed says about it: `4 skipped`; nothing where nothing was, or
+/// where the run did not pass and has worse to tell.
 pub(crate) fn note(run: &Run) -> Option<String> {
     let number = count(run);
-    (!run.outcome.is_bad() && number > 0).then(|| format!("{number} skipped"))
+    (run.outcome == Outcome::Passed && number > 0).then(|| format!("{number} skipped"))
 }
 
-/// The sentence of a run that was skipped as a whole.
-pub(crate) const NOT_JUDGED: &str = "not judged here, so not passed";
+/// The sentence of a run that was skipped as a whole, with what was missing.
+pub(crate) fn not_judged(run: &Run) -> String {
+    let names: Vec<&str> = run.skipped.iter().map(|skipped| skipped.requires.as_str()).collect();
+    let more = names.len().saturating_sub(NAMED);
+    let named = names.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ");
+    let lacking = match (named.is_empty(), more) {
+        (true, _) => String::new(),
+        (false, 0) => format!(": this backend lacks {named}"),
+        (false, more) => format!(": this backend lacks {named} and {more} more"),
+    };
+    format!("not judged here, so not passed{lacking}")
+}
 
 #[cfg(test)]
 mod tests {
@@ -33,5 +46,18 @@ mod tests {
         assert_eq!(note(&Run::example_containers()), Some("10 skipped".to_owned()));
         assert_eq!(note(&Run::example_loss()), None);
         assert_eq!(count(&Run::example_loss()), 1);
+        assert_eq!(note(&Run::example_skipped()), None);
+    }
+
+    #[test]
+    fn what_was_missing_is_named() {
+        let mut run = Run::example_skipped();
+        let bare = "not judged here, so not passed";
+        assert_eq!(not_judged(&run), format!("{bare}: this backend lacks filter-patterns"));
+        run.skipped = Run::example_containers().skipped;
+        let names = "sources, cross-account-destinations, filter-patterns and 6 more";
+        assert_eq!(not_judged(&run), format!("{bare}: this backend lacks {names}"));
+        run.skipped.clear();
+        assert_eq!(not_judged(&run), bare);
     }
 }

@@ -33,6 +33,10 @@ pub(crate) enum Command {
     /// Render a run again from its run.json
     Report(ReportArgs),
     /// Make one run of the runs of all workers
+    ///
+    /// Every worker of --worker I/N leaves a run.json about its own share. This adds them up, checks
+    /// that the accounting closes, and ends as the run that they are together. What was sent,
+    /// truth.json, is not merged: it stays with each worker.
     Merge(MergeArgs),
     /// Write synthetic logs, without a lab
     Generate(Box<GenerateArgs>),

@@ -12,10 +12,6 @@ use crate::run::{probe, show, write_json};
 use crate::{Failure, Process};
 
 /// Make one run of the runs of all workers.
-///
-/// Every worker of `--worker I/N` leaves a run.json about its own share; this adds them up, checks
-/// that the accounting closes, and ends as the run that they are together. What was sent,
-/// truth.json, is not merged: it stays with each worker.
 #[derive(Debug, clap::Args)]
 pub(crate) struct MergeArgs {
     /// The run file of each worker, in any order; - is standard input

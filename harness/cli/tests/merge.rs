@@ -42,7 +42,8 @@ fn share(index: u64, of: u64) -> Run {
         run.stages[1].bridge = Some("subscription".to_owned());
         run.bridges = vec!["subscription: the harness put the records on the stream".to_owned()];
         let shard_id = "shardId-000000000000".to_owned();
-        run.shards = vec![ShardFigures { shard_id, records: 9, ..ShardFigures::default() }];
+        let bridge = run.stages[1].bridge.clone();
+        run.shards = vec![ShardFigures { shard_id, records: 9, bridge, ..ShardFigures::default() }];
     }
     run
 }
@@ -159,6 +160,9 @@ fn bad_input_names_the_file_and_the_way_out() {
     }
     assert!(!Path::new(&report).exists());
     assert_eq!(tributary(&["merge"]).code, 2);
+    let help = tributary(&["merge", "--help"]);
+    let told: Vec<&str> = help.out.split_whitespace().collect();
+    assert!(told.join(" ").contains("truth.json, is not merged"), "{}", help.out);
 }
 
 #[test]

@@ -88,7 +88,7 @@ impl<'a> Page<'a> {
             (None, Some(threshold), _) => {
                 format!("{} does not hold: {}", threshold.source, self.measured(threshold))
             }
-            _ if self.run.outcome == Outcome::Skipped => omitted::NOT_JUDGED.to_owned(),
+            _ if self.run.outcome == Outcome::Skipped => omitted::not_judged(self.run),
             (None, None, Some(check)) if !self.run.outcome.is_bad() => check.sentence.clone(),
             _ if self.run.outcome.is_bad() => {
                 format!("the run ended with exit code {}", self.run.exit_code)

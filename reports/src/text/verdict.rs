@@ -1,15 +1,20 @@
 //! The last line: how it ended, and what to do next.
 
 use super::paint::{Paint, Tone};
-use super::wrap::columns;
+use super::wrap::{columns, wrap};
 use crate::model::{Outcome, Run};
-use crate::words::{span, wall};
+use crate::words::{clean, span, wall};
 use crate::{facts, omitted};
+
+const SKIPPED: &str = "skipped";
 
 /// `passed in 1.9 s (15 min 0 s simulated)   PATH`, `passed; 4 skipped, in 1.9 s   PATH`, or
 /// `failed in 2.3 s   exit 100 · repeat with  COMMAND`.
 pub(super) fn write(paint: &mut Paint<'_>, run: &Run) {
     let report = paint.options.report.clone().unwrap_or_default();
+    if run.outcome == Outcome::Skipped {
+        return skipped(paint, run, &report);
+    }
     let mut used = 0;
     for (tone, words) in words(run) {
         used += columns(&words);
@@ -51,6 +56,21 @@ pub(super) fn write(paint: &mut Paint<'_>, run: &Run) {
     paint.end();
 }
 
+/// `skipped after 4 s: not judged here, so not passed: …`, and the path below.
+fn skipped(paint: &mut Paint<'_>, run: &Run, report: &str) {
+    let sentence = clean(&omitted::not_judged(run));
+    let whole = format!("{SKIPPED} after {}: {sentence}", wall(run.wall_s));
+    for line in wrap(&whole, paint.width()) {
+        match line.strip_prefix(SKIPPED) {
+            Some(rest) => paint.put(Tone::Warn, SKIPPED).put(Tone::Plain, rest).end(),
+            None => paint.put(Tone::Plain, &line).end(),
+        }
+    }
+    if !report.is_empty() {
+        paint.put(Tone::Quiet, report).end();
+    }
+}
+
 /// How it ended and how long that took. Only what passed whole is green from end to end.
 fn words(run: &Run) -> Vec<(Tone, String)> {
     let wall = wall(run.wall_s);
@@ -64,13 +84,7 @@ fn words(run: &Run) -> Vec<(Tone, String)> {
             (Tone::Warn, format!("; {note}")),
             (Tone::Plain, format!(", in {wall}")),
         ],
-        (Outcome::Skipped, note) => {
-            let note = note.map(|note| format!("; {note}")).unwrap_or_default();
-            vec![
-                (Tone::Warn, "skipped".to_owned()),
-                (Tone::Plain, format!(" after {wall}: {}{note}", omitted::NOT_JUDGED)),
-            ]
-        }
+        (Outcome::Skipped, _) => vec![(Tone::Warn, format!("{SKIPPED} after {wall}"))],
         (Outcome::Failed, _) => {
             vec![(Tone::Bad, "failed in".to_owned()), (Tone::Plain, format!(" {wall}"))]
         }

@@ -132,6 +132,8 @@ impl Run {
             backend: containers.backend,
             backend_is: containers.backend_is,
             clock: containers.clock,
+            epoch: containers.epoch,
+            repeat: containers.repeat.replace("centralized-logging", "filter-pattern-excludes"),
             topology: containers.topology,
             skipped: vec![lacks(LACKS[2].0, LACKS[2].1)],
             ..Self::new("filter-pattern-excludes", 7)
