@@ -4,6 +4,7 @@
 mod connector;
 mod http;
 mod sdk_config;
+mod sign;
 mod signed;
 
 pub(crate) use self::http::{AwsDoor, SearchDoor, TransportError};

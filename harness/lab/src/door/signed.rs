@@ -2,12 +2,8 @@
 //! IAM, STS, Lambda, OpenSearch Service and the data plane of a domain, EC2, CloudTrail, GuardDuty
 //! and EventBridge.
 
-use std::time::SystemTime;
-
 use aws_credential_types::Credentials;
-use aws_sigv4::http_request::sign as sign_request;
-use aws_sigv4::http_request::{SignableBody, SignableRequest, SigningError, SigningSettings};
-use aws_sigv4::sign::v4;
+use aws_sigv4::http_request::SigningError;
 use aws_smithy_async::time::{SystemTimeSource, TimeSource};
 use bytes::Bytes;
 use http::{Method, Uri};
@@ -15,6 +11,7 @@ use tributary_emulator::WireRequest;
 use tributary_vocabulary::{AccountId, Region};
 
 use super::AwsDoor;
+use super::sign::{request, sign};
 use crate::backend::BackendError;
 use crate::driver::{LabSleep, SharedCore};
 
@@ -189,57 +186,4 @@ impl SignedClient {
         let response = door.send(request).map_err(BackendError::from)?;
         Ok(SignedResponse { status: response.status().as_u16(), body: response.into_body() })
     }
-}
-
-fn request(
-    call: &SignedCall<'_>,
-    uri: &Uri,
-    host: &str,
-) -> Result<http::Request<Bytes>, http::Error> {
-    let mut request = http::Request::builder()
-        .method(call.method.clone())
-        .uri(uri.clone())
-        .header(http::header::HOST, host)
-        .header(http::header::CONTENT_TYPE, call.content_type);
-    if let Some(target) = call.target {
-        request = request.header("x-amz-target", target);
-    }
-    request.body(call.body.clone())
-}
-
-fn sign(
-    service: &str,
-    region: &str,
-    time: SystemTime,
-    credentials: Credentials,
-    request: &mut http::Request<Bytes>,
-) -> Result<(), SignedError> {
-    let identity = credentials.into();
-    let parameters = v4::SigningParams::builder()
-        .identity(&identity)
-        .region(region)
-        .name(service)
-        .time(time)
-        .settings(SigningSettings::default())
-        .build()
-        .map_err(|error| http_error(&error))?
-        .into();
-    let headers = request
-        .headers()
-        .iter()
-        .filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?)));
-    let signable = SignableRequest::new(
-        request.method().as_str(),
-        request.uri().to_string(),
-        headers,
-        SignableBody::Bytes(request.body()),
-    )?;
-    let (instructions, _) = sign_request(signable, &parameters)?.into_parts();
-    instructions.apply_to_request_http1x(request);
-    Ok(())
-}
-
-/// All parameters are given, so building them cannot fail; said as an error all the same.
-fn http_error(error: &dyn std::error::Error) -> SignedError {
-    SignedError::Refused { operation: "signing".to_owned(), status: 0, body: error.to_string() }
 }

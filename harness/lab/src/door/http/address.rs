@@ -69,11 +69,11 @@ impl Address {
         let slash = if path.starts_with('/') { "" } else { "/" };
         let path = format!("{}{slash}{path}", self.prefix);
         let path: PathAndQuery = path.parse()?;
-        Ok(Uri::builder()
+        Uri::builder()
             .scheme(self.scheme.clone())
             .authority(self.authority.clone())
             .path_and_query(path)
-            .build()?)
+            .build()
     }
 }
 

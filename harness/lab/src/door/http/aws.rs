@@ -1,6 +1,6 @@
 //! Where AWS is, and in whose name it is called.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_smithy_async::rt::sleep::{SharedAsyncSleep, TokioSleep};
@@ -34,7 +34,7 @@ struct Inner {
     accounts: AccountsMode,
     line: Line,
     base: Base,
-    known: Mutex<Known>,
+    known: Known,
 }
 
 impl AwsDoor {
@@ -55,7 +55,7 @@ impl AwsDoor {
             accounts: endpoint.accounts.clone(),
             line,
             base,
-            known: Mutex::default(),
+            known: Known::default(),
         })))
     }
 
@@ -116,7 +116,7 @@ impl AwsDoor {
         &self.0.base
     }
 
-    pub(super) fn known(&self) -> &Mutex<Known> {
+    pub(super) fn known(&self) -> &Known {
         &self.0.known
     }
 

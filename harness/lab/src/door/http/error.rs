@@ -83,6 +83,11 @@ fn of_io(error: &io::Error) -> (Trouble, String) {
     if let Some(tls_error) = error.get_ref().and_then(|it| it.downcast_ref::<rustls::Error>()) {
         return tls(tls_error);
     }
+    let why = error.to_string();
+    // The standard library has no kind for it.
+    if why.contains("failed to lookup address") {
+        return (Trouble::Unreachable, "there is no such host".to_owned());
+    }
     let trouble = match error.kind() {
         K::TimedOut | K::WouldBlock => Trouble::Timeout,
         K::ConnectionRefused | K::HostUnreachable | K::NetworkUnreachable | K::NetworkDown => {
@@ -91,7 +96,7 @@ fn of_io(error: &io::Error) -> (Trouble, String) {
         K::AddrNotAvailable | K::NotFound => Trouble::Unreachable,
         _ => Trouble::Broken,
     };
-    (trouble, error.to_string())
+    (trouble, why)
 }
 
 fn tls(error: &rustls::Error) -> (Trouble, String) {
@@ -102,4 +107,12 @@ fn tls(error: &rustls::Error) -> (Trouble, String) {
         _ => Trouble::Tls,
     };
     (trouble, error.to_string())
+}
+
+/// An error with the errors that caused it.
+pub(super) fn with_causes(error: &dyn std::error::Error) -> String {
+    let causes = std::iter::successors(Some(error), |error| error.source());
+    let mut texts: Vec<String> = causes.map(ToString::to_string).collect();
+    texts.dedup();
+    texts.join(": ")
 }

@@ -1,7 +1,7 @@
 //! In whose name a call is made.
 
 use std::collections::BTreeMap;
-use std::sync::PoisonError;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use aws_config::sts::AssumeRoleProvider;
@@ -9,26 +9,30 @@ use aws_credential_types::Credentials;
 use aws_credential_types::provider::error::CredentialsError;
 use aws_credential_types::provider::{ProvideCredentials, future};
 use aws_smithy_async::time::{SystemTimeSource, TimeSource};
-use aws_smithy_types::error::display::DisplayErrorContext;
 use bytes::Bytes;
 use http::Method;
 use tributary_vocabulary::AccountId;
 
 use super::aws::AwsDoor;
 use super::complete::complete;
+use super::error::with_causes;
 use crate::backend::{AccountsMode, BackendError};
 use crate::door::signed::{SignedCall, SignedClient, SignedError};
 
 /// How long before their end credentials are fetched anew: longer than a call with its retries.
 const BEFORE_END: Duration = Duration::from_secs(5 * 60);
 
-/// What has been found out.
+/// What has been found out. A lock is held while its value is asked for, so that it is asked for
+/// once; the asking runs on a thread of its own and waits for none of these.
 #[derive(Debug, Default)]
 pub(super) struct Known {
-    base: Option<Credentials>,
-    caller: Option<AccountId>,
-    assumed: BTreeMap<AccountId, Credentials>,
+    base: Slot<Credentials>,
+    caller: Slot<AccountId>,
+    assumed: Mutex<BTreeMap<AccountId, Arc<Slot<Credentials>>>>,
 }
+
+/// A value, when it is known.
+type Slot<T> = Mutex<Option<T>>;
 
 impl AwsDoor {
     /// The credentials of an account, from the last time or anew.
@@ -49,7 +53,8 @@ impl AwsDoor {
 
     /// Whose the base credentials are.
     pub(crate) fn caller_account(&self) -> Result<AccountId, BackendError> {
-        if let Some(caller) = self.with_known(|known| known.caller) {
+        let mut known = held(&self.known().caller);
+        if let Some(caller) = *known {
             return Ok(caller);
         }
         let call = SignedCall {
@@ -68,7 +73,7 @@ impl AwsDoor {
         let told = body.split_once("<Account>").and_then(|(_, rest)| rest.split_once("</Account>"));
         let caller = told.and_then(|(account, _)| account.trim().parse().ok());
         let caller = caller.ok_or_else(|| self.unidentified(response.status, &body))?;
-        self.with_known(|known| known.caller = Some(caller));
+        *known = Some(caller);
         Ok(caller)
     }
 
@@ -89,17 +94,19 @@ impl AwsDoor {
 
     /// The credentials of the usual chain.
     pub(crate) fn base_credentials(&self) -> Result<Credentials, BackendError> {
-        if let Some(base) = self.with_known(|known| known.base.clone()).filter(lasts) {
+        let mut known = held(&self.known().base);
+        if let Some(base) = known.clone().filter(lasts) {
             return Ok(base);
         }
         let base = self.base().load()?;
-        self.with_known(|known| known.base = Some(base.clone()));
+        *known = Some(base.clone());
         Ok(base)
     }
 
     fn assumed(&self, account: AccountId, role: &str) -> Result<Credentials, BackendError> {
-        let known = self.with_known(|known| known.assumed.get(&account).cloned());
-        if let Some(credentials) = known.filter(lasts) {
+        let slot = held(&self.known().assumed).entry(account).or_default().clone();
+        let mut known = held(&slot);
+        if let Some(credentials) = known.clone().filter(lasts) {
             return Ok(credentials);
         }
         let arn = format!("arn:aws:iam::{account}:role/{role}");
@@ -116,15 +123,14 @@ impl AwsDoor {
             provider.provide_credentials().await
         })
         .map_err(|error| refused(error.to_string()))?
-        .map_err(|error| refused(DisplayErrorContext(&error).to_string()))?;
-        self.with_known(|known| known.assumed.insert(account, credentials.clone()));
+        .map_err(|error| refused(with_causes(&error)))?;
+        *known = Some(credentials.clone());
         Ok(credentials)
     }
+}
 
-    /// The lock is never held over a call, so that nobody who is called can wait for it.
-    fn with_known<T>(&self, look: impl FnOnce(&mut Known) -> T) -> T {
-        look(&mut self.known().lock().unwrap_or_else(PoisonError::into_inner))
-    }
+fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn lasts(credentials: &Credentials) -> bool {

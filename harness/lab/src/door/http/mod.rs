@@ -13,6 +13,9 @@ mod search;
 mod tls;
 mod trust;
 
+#[cfg(test)]
+mod tests;
+
 pub(crate) use aws::AwsDoor;
 pub(crate) use error::TransportError;
 pub(crate) use search::SearchDoor;

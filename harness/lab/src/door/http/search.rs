@@ -86,7 +86,8 @@ impl SearchDoor {
 
 /// What answered instead, in a few words.
 fn found(status: u16, answer: &Value, number: Option<&str>, body: &[u8]) -> String {
-    if let (Some(number), Some(_)) = (number, answer["tagline"].as_str()) {
+    let distribution = answer["version"]["distribution"].as_str();
+    if let (Some(number), None, Some(_)) = (number, distribution, answer["tagline"].as_str()) {
         return format!("it answers as Elasticsearch {number}");
     }
     let start: String = String::from_utf8_lossy(body).chars().take(80).collect();
