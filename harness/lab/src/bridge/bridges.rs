@@ -38,7 +38,12 @@ impl Bridges {
             let takers =
                 Subscription { common: common.clone(), put: put.clone(), place: name.clone() };
             common.board().listing(&name);
-            tasks.push(tokio::spawn(follow(common.clone(), reader, takers)));
+            let common = common.clone();
+            tasks.push(tokio::spawn(async move {
+                // A throttle is told of the shard that refused.
+                common.until_shards_known().await;
+                follow(common, reader, takers).await;
+            }));
         }
         let backup = backup.map(|to| DeliveryPut::new(&common, &to.config, &to.name));
         let index = index.map(|leg| Arc::new(indexing(&common, &central, leg, put)));

@@ -71,10 +71,14 @@ impl CentralTakers {
 impl Takers for CentralTakers {
     type Taker = CentralTaker;
 
+    fn listed(&self, shards: &[ListedShard]) {
+        self.common.know_shards(shards.iter().filter_map(|shard| {
+            let range = shard.range?;
+            Some((shard.id.clone(), range))
+        }));
+    }
+
     fn of(&self, shard: &ListedShard) -> CentralTaker {
-        if let Some(range) = shard.range {
-            self.common.ranges().insert(shard.id.clone(), range);
-        }
         self.common.figures().shards.entry(shard.id.clone()).or_default();
         let mut legs = Vec::new();
         if let Some((put, room)) = &self.backup {

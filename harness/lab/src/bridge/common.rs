@@ -33,6 +33,8 @@ struct Inner {
     ranges: Mutex<BTreeMap<String, ShardRange>>,
     /// How many documents were taken by now.
     taken: AtomicU64,
+    /// Whether the shards of the central stream are known.
+    shards_known: watch::Sender<bool>,
     stop: watch::Sender<bool>,
     stopped: OnceLock<WallClock>,
 }
@@ -63,6 +65,7 @@ impl Common {
             figures: Mutex::default(),
             ranges: Mutex::default(),
             taken: AtomicU64::new(0),
+            shards_known: watch::Sender::new(false),
             stop: watch::Sender::new(false),
             stopped: OnceLock::new(),
         }))
@@ -90,6 +93,23 @@ impl Common {
 
     pub(super) fn ranges(&self) -> MutexGuard<'_, BTreeMap<String, ShardRange>> {
         lock(&self.0.ranges)
+    }
+
+    /// The central stream has these shards.
+    pub(super) fn know_shards(&self, shards: impl Iterator<Item = (String, ShardRange)>) {
+        self.ranges().extend(shards);
+        self.0.shards_known.send_replace(true);
+    }
+
+    /// Waits until the shards of the central stream are known, or the bridges are to stop.
+    pub(super) async fn until_shards_known(&self) {
+        let mut known = self.0.shards_known.subscribe();
+        let mut stop = self.0.stop.subscribe();
+        // The senders are part of what is held here, so that waiting for them cannot fail.
+        tokio::select! {
+            _ = known.wait_for(|known| *known) => {}
+            _ = stop.wait_for(|stop| *stop) => {}
+        }
     }
 
     /// Notes what a call of a reader has read; holds its records.

@@ -19,6 +19,7 @@ pub(in crate::bridge) async fn follow<T: Takers>(common: Common, reader: StreamR
     let mut tasks: JoinSet<(String, End)> = JoinSet::new();
     loop {
         let Some(listed) = list(&common, &reader).await else { break };
+        takers.listed(&listed);
         let begin = lineage.begin(&listed);
         if lineage.is_missing_children() {
             common.rest(CHILDREN).await;

@@ -31,6 +31,9 @@ pub(super) trait Taker: Send + Sync + 'static {
 pub(super) trait Takers: Send + Sync + 'static {
     type Taker: Taker;
 
+    /// All shards of the stream, before any of them is begun, and whenever there are others.
+    fn listed(&self, _shards: &[ListedShard]) {}
+
     /// The taker of a shard that is about to be read.
     fn of(&self, shard: &ListedShard) -> Self::Taker;
 }
