@@ -2,9 +2,8 @@
 
 use testcontainers::bollard::Docker;
 use testcontainers::bollard::models::{HostConfig, PortBinding};
-use testcontainers::core::error::{ClientError, WaitContainerError};
-use testcontainers::core::wait::HttpWaitStrategy;
-use testcontainers::core::{IntoContainerPort, WaitFor};
+use testcontainers::core::IntoContainerPort;
+use testcontainers::core::error::ClientError;
 use testcontainers::runners::AsyncRunner;
 use testcontainers::{
     ContainerAsync, ContainerRequest, GenericImage, ImageExt, TestcontainersError,
@@ -12,6 +11,7 @@ use testcontainers::{
 
 use crate::engine::said;
 use crate::error::StackError;
+use crate::health;
 use crate::label;
 use crate::options::Options;
 use crate::owner::Owner;
@@ -48,30 +48,35 @@ impl Plan<'_> {
     /// [`StackError::Engine`].
     pub(crate) async fn launch(&self, service: Service) -> Result<Launched, StackError> {
         let name = self.name(service);
-        let started = tokio::select! {
+        tokio::select! {
             // Asked first, so that the engine tells of the death before there is a container.
             biased;
-            death = watch::death(self.docker, self.run, &name, service) => return Err(death),
-            started = self.request(service, &name).start() => started,
-        };
-        let container = match started {
+            death = watch::death(self.docker, self.run, &name, service) => Err(death),
+            launched = self.bring_up(service, &name) => launched,
+        }
+    }
+
+    async fn bring_up(&self, service: Service, name: &str) -> Result<Launched, StackError> {
+        let container = match self.request(service, name).start().await {
             Ok(container) => container,
-            Err(error) => return Err(self.explain(service, &name, error).await),
+            Err(error) => return Err(self.explain(service, name, error).await),
         };
-        self.describe(service, name, container).await
+        let launched = self.describe(service, name.to_owned(), container).await?;
+        let limit = self.options.startup_timeout;
+        if health::answers(launched.port, service.health_path(), limit).await {
+            return Ok(launched);
+        }
+        let lines = watch::last_lines(self.docker, name).await;
+        Err(StackError::NotReady { service, seconds: limit.as_secs(), lines })
     }
 
     fn request(&self, service: Service, name: &str) -> ContainerRequest<GenericImage> {
         let options = self.options;
         let image = options.image(service);
-        let health = HttpWaitStrategy::new(service.health_path())
-            .with_port(service.port().tcp())
-            .with_expected_status_code(200_u16);
         let published = options.ports.get(&service).map(ToString::to_string).unwrap_or_default();
         let labels = label::of_run(self.run, self.owner, options.keep);
         let mut request = GenericImage::new(image.repository.clone(), image.version.clone())
             .with_exposed_port(service.port().tcp())
-            .with_wait_for(WaitFor::http(health))
             .with_container_name(name)
             .with_network(self.network)
             .with_labels(labels)
@@ -137,18 +142,10 @@ impl Plan<'_> {
             }
             return StackError::Engine { what: format!("start {service}"), cause };
         }
-        let lines = watch::last_lines(self.docker, name).await;
         if let Some(code) = watch::exit_code(self.docker, name).await {
+            let lines = watch::last_lines(self.docker, name).await;
             return StackError::Died { service, code, lines };
         }
-        match error {
-            TestcontainersError::WaitContainer(WaitContainerError::StartupTimeout) => {
-                let seconds = self.options.startup_timeout.as_secs();
-                StackError::NotReady { service, seconds, lines }
-            }
-            error => {
-                StackError::Engine { what: format!("start {service}"), cause: error.to_string() }
-            }
-        }
+        StackError::Engine { what: format!("start {service}"), cause: error.to_string() }
     }
 }

@@ -18,6 +18,7 @@
 mod cleanup;
 mod engine;
 mod error;
+mod health;
 mod image;
 mod interrupt;
 pub mod label;

@@ -25,7 +25,7 @@ mod troubles;
 mod tests;
 
 pub(crate) use bridges::Bridges;
-pub(crate) use figures::{BridgeFigures, BridgeShard, BridgeTransform};
+pub(crate) use figures::{BridgeFigures, BridgeTransform};
 pub(crate) use plan::{
     BridgePlan, BulkWriter, Central, DeliveryStream, Document, DocumentTarget, IndexLeg, Outbox,
     TakesDocuments, WriteOutcome,

@@ -7,7 +7,7 @@ mod sdk_config;
 mod sign;
 mod signed;
 
-pub(crate) use self::http::{AwsDoor, SearchDoor, TransportError};
+pub(crate) use self::http::{AwsDoor, SearchDoor};
 pub(crate) use connector::LabHttpClient;
 pub(crate) use sdk_config::sdk_config;
 pub use signed::{SignedCall, SignedClient, SignedError, SignedResponse};

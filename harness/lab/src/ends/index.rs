@@ -34,9 +34,9 @@ struct Count {
     count: u64,
 }
 
-/// The pattern of the indices that the topology writes to.
+/// The indices that the topology writes to: its own, and what rotation makes of it.
 fn pattern() -> String {
-    format!("{}*", Names::INDEX)
+    format!("{0},{0}-*", Names::INDEX)
 }
 
 /// How many documents searches see now, after a refresh.

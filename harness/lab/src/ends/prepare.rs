@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use http::Method;
+use serde_json::json;
 
 use crate::backend::BackendError;
 use crate::bridge::TakesDocuments;
@@ -11,13 +12,25 @@ use crate::door::SearchDoor;
 use crate::topology::Names;
 use crate::upkeep::{INDEX_TEMPLATE, Mark};
 
+/// The index of the topology, and what rotation makes of it.
+const INDEX_PATTERNS: [&str; 2] = [Names::INDEX, "logs-*"];
+/// The component that the saved dashboards need, where somebody has put it.
+const DASHBOARDS: &str = "tributary-dashboards";
+
 /// Puts the index template by which every index of the run carries its mark.
 ///
 /// # Errors
 /// When OpenSearch does not take it.
 pub(crate) fn mark_index(door: &SearchDoor, mark: &Mark) -> Result<(), BackendError> {
+    // Of several index templates OpenSearch takes one, so the dashboards' fields come into this one.
+    let component = format!("/_component_template/{DASHBOARDS}");
+    let known = door.request(Method::GET, &component, "application/json", Bytes::new())?;
     let path = format!("/_index_template/{INDEX_TEMPLATE}");
-    let body = mark.index_template(&[&format!("{}*", Names::INDEX)]).to_string();
+    let mut template = mark.index_template(&INDEX_PATTERNS);
+    if known.status().is_success() {
+        template["composed_of"] = json!([DASHBOARDS]);
+    }
+    let body = template.to_string();
     let answer = door.request(Method::PUT, &path, "application/json", Bytes::from(body))?;
     if answer.status().is_success() {
         return Ok(());

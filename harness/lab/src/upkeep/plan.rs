@@ -7,11 +7,6 @@ use tributary_vocabulary::{AccountId, Source};
 use super::{Kind, Thing};
 use crate::topology::{Names, Plan, Step};
 
-/// The stream of every account into which its subscriptions deliver where the backend does not
-/// carry them to another account.
-pub(crate) const OUTBOX: &str = "tributary-outbox";
-/// The delivery stream that takes documents where the backend runs no function.
-pub(crate) const DOCUMENTS: &str = "Demo_Firehose_Documents";
 /// The index template by which indices carry the mark.
 pub(crate) const INDEX_TEMPLATE: &str = "tributary-logs";
 /// The indices of the topology: the index of its name, and those that a rotation adds to it.
@@ -24,10 +19,12 @@ const FINDINGS_GROUP: &str = "/aws/events/guardduty-demo";
 pub(crate) fn things_of(plan: &Plan) -> Vec<Thing> {
     let mut things = of_master(plan);
     for (place, member) in plan.accounts.members.iter().enumerate() {
-        of_member(plan, place + 1, *member, &mut things);
+        of_member(plan, place + 1, plan.home(*member), &mut things);
     }
     let all = plan.accounts.all();
-    things.extend(all.iter().map(|account| Thing::new(Kind::Stream, *account, OUTBOX)));
+    things.extend(
+        all.iter().map(|account| Thing::new(Kind::Stream, plan.home(*account), Names::OUTBOX)),
+    );
     let mut seen = BTreeSet::new();
     things.retain(|thing| seen.insert(thing.clone()));
     things
@@ -43,17 +40,15 @@ pub(crate) fn anything_of(plan: &Plan) -> Vec<Thing> {
 fn of_master(plan: &Plan) -> Vec<Thing> {
     let findings = Names::log_group(Source::GuardDuty, 0);
     let policy = Kind::ResourcePolicy { group: FINDINGS_GROUP };
-    let rows: [(Step, Kind, &str); 18] = [
+    let rows: [(Step, Kind, &str); 16] = [
         (Step::Domain, Kind::Domain, Names::DOMAIN),
-        (Step::Domain, Kind::Indices, INDICES),
-        (Step::Domain, Kind::IndexTemplate, INDEX_TEMPLATE),
         (Step::Bucket, Kind::Bucket, Names::BUCKET),
         (Step::TrailBucket, Kind::Bucket, Names::TRAIL_BUCKET),
         (Step::Stream, Kind::Stream, Names::STREAM),
         (Step::Function, Kind::Function, Names::FUNCTION),
         (Step::Function, Kind::Role, Names::FUNCTION_ROLE),
         (Step::DeliveryStream, Kind::DeliveryStream, Names::DELIVERY_STREAM),
-        (Step::DeliveryStream, Kind::DeliveryStream, DOCUMENTS),
+        (Step::DeliveryStream, Kind::DeliveryStream, Names::DOCUMENTS_STREAM),
         (Step::DeliveryStream, Kind::Role, Names::DELIVERY_ROLE),
         (Step::LogsRole, Kind::Role, Names::LOGS_ROLE),
         (Step::Destination, Kind::Destination, Names::DESTINATION),
@@ -65,8 +60,11 @@ fn of_master(plan: &Plan) -> Vec<Thing> {
         (Step::FindingsFilter, Kind::Role, Names::LOGS_ROLE),
     ];
     let master = plan.accounts.master;
+    // Whoever writes to the index, it is the topology's.
+    let index = [(Kind::Indices, INDICES), (Kind::IndexTemplate, INDEX_TEMPLATE)];
     let made = rows.into_iter().filter(|(step, ..)| plan.has(*step));
-    made.map(|(_, kind, name)| Thing::new(kind, master, name)).collect()
+    let made = made.map(|(_, kind, name)| (kind, name)).chain(index);
+    made.map(|(kind, name)| Thing::new(kind, master, name)).collect()
 }
 
 fn of_member(plan: &Plan, number: usize, member: AccountId, things: &mut Vec<Thing>) {
@@ -91,6 +89,7 @@ fn of_member(plan: &Plan, number: usize, member: AccountId, things: &mut Vec<Thi
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ground::Route;
     use crate::topology::{Accounts, Policies};
     use tributary_generators::FlowFormat;
 
@@ -106,6 +105,8 @@ mod tests {
             organization: None,
             shards: 1,
             retention_h: 24,
+            route: Route::WHOLE,
+            one_account: None,
         }
     }
 
@@ -118,7 +119,7 @@ mod tests {
         let flows = plan(Accounts::with_members(2), vec![Source::VpcFlowLogs]);
         let things = things_of(&flows);
         assert!(has(&things, Kind::Stream, 1, Names::STREAM));
-        assert!(has(&things, Kind::Stream, 3, OUTBOX));
+        assert!(has(&things, Kind::Stream, 3, Names::OUTBOX));
         assert!(has(&things, Kind::LogGroup, 3, "cwl_vpc_fl_member_account_2"));
         assert!(has(&things, Kind::Role, 2, Names::LOGS_ROLE));
         assert!(has(&things, Kind::Indices, 1, INDICES));

@@ -16,6 +16,7 @@ use tributary_vocabulary::{AccountId, EventRecord, Region, Seed, Source, Timesta
 use crate::bridge::*;
 use crate::door::sdk_config;
 use crate::driver::{Clock, Core, Functions, SharedCore, WallClock};
+use crate::ground::{Ground, Route};
 use crate::ledger::{Identifier, SharedLedger, StreamKey};
 use crate::topology::{Accounts, Names, Plan, Policies, Step, furnish, provision};
 
@@ -96,9 +97,11 @@ impl Stand {
             organization: None,
             shards: central,
             retention_h: 24,
+            route: Route::WHOLE,
+            one_account: None,
         };
         furnish(&core, &plan, Seed::new(7));
-        let done = provision(&core, &ledger, &plan).await.unwrap();
+        let done = provision(&Ground::Embedded(core.clone()), &ledger, &plan).await.unwrap();
         let refused: Vec<Step> = done.refused.iter().map(|refused| refused.step).collect();
         assert_eq!(refused, [Step::Destination, Step::DestinationPolicy]);
         let stand = Self { core, ledger, arrived, names, member };

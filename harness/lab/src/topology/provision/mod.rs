@@ -25,7 +25,7 @@ use tributary_vocabulary::{AccountId, Source};
 
 use super::organization::{self, OrganizationFileError, OrganizationPlan};
 use super::{Accounts, Names, Policies, PolicyFileError, Step};
-use crate::backend::BackendError;
+use crate::backend::{BackendError, Capability};
 use crate::ground::{Ground, Route};
 use crate::ledger::SharedLedger;
 use crate::upkeep::Mark;
@@ -195,6 +195,12 @@ impl Site<'_> {
         Ok(Calls::new(self.ground.signed(account, &self.plan.names.region)?))
     }
 
+    /// Whether policies decide there.
+    fn decides(&self) -> bool {
+        let remote = self.ground.remote();
+        remote.is_none_or(|remote| remote.capabilities.has(Capability::IamEnforced))
+    }
+
     /// The mark that everything carries which is made at an endpoint; none in this process, where
     /// everything ends with the lab.
     fn mark(&self) -> Option<&Mark> {
@@ -257,6 +263,13 @@ impl Site<'_> {
             && error.is_about_policy()
         {
             let (code, message) = (error.code.clone(), error.message.clone());
+            if !self.decides() {
+                // Where no policy decides anything, one that is not taken stops nothing.
+                let reason =
+                    format!("{operation} does not take policies/{file}: {code}: {message}");
+                done.unsupported.entry(step).or_insert(reason);
+                return Ok(None);
+            }
             return Err(ProvisionError::Malformed { file, operation, code, message });
         }
         self.note(done, step, account, operation, outcome)

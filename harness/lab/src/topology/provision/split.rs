@@ -86,6 +86,7 @@ async fn documents(
         .role_arn(&role)
         .bucket_arn(Names::bucket_arn())
         .buffering_hints(hints())
+        .compression_format(CompressionFormat::Uncompressed)
         .build()
         .map_err(unbuilt)?;
     let index = AmazonopensearchserviceDestinationConfiguration::builder()
