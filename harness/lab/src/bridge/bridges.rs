@@ -125,15 +125,13 @@ fn names(plan: &BridgePlan) -> Vec<(&'static str, String)> {
     }
     if let Some(leg) = &plan.index {
         let name = leg.transform.name();
-        names.push(("transform", format!("{name} on the records of {stream}")));
-        match &leg.to {
-            DocumentTarget::Firehose(to) => {
-                names.push(("documents", format!("documents to {}", to.name)));
-            }
-            DocumentTarget::Bulk(_) => {
-                names.push(("index", "documents to OpenSearch by _bulk".to_owned()));
-            }
-            DocumentTarget::Nowhere => {}
+        let to = match &leg.to {
+            DocumentTarget::Firehose(to) => format!(", documents to {}", to.name),
+            DocumentTarget::Bulk(_) | DocumentTarget::Nowhere => String::new(),
+        };
+        names.push(("transform", format!("{name} on the records of {stream}{to}")));
+        if matches!(leg.to, DocumentTarget::Bulk(_)) {
+            names.push(("index", "documents to OpenSearch by _bulk".to_owned()));
         }
     }
     let sentence = |name: &str, what: &str| format!("{name} ({what}): carried by the harness");

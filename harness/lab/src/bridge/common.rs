@@ -13,7 +13,7 @@ use bytes::Bytes;
 
 use super::board::{Board, ShardKey};
 use super::figures::BridgeFigures;
-use super::patience::sleep;
+use super::patience::{LONGEST, sleep};
 use super::read::ShardRange;
 use super::troubles::Troubles;
 use crate::driver::WallClock;
@@ -33,6 +33,8 @@ struct Inner {
     ranges: Mutex<BTreeMap<String, ShardRange>>,
     /// How many documents were taken by now.
     taken: AtomicU64,
+    /// Since when documents have failed and none was taken.
+    outage: Mutex<Option<WallClock>>,
     /// Whether the shards of the central stream are known.
     shards_known: watch::Sender<bool>,
     stop: watch::Sender<bool>,
@@ -65,6 +67,7 @@ impl Common {
             figures: Mutex::default(),
             ranges: Mutex::default(),
             taken: AtomicU64::new(0),
+            outage: Mutex::default(),
             shards_known: watch::Sender::new(false),
             stop: watch::Sender::new(false),
             stopped: OnceLock::new(),
@@ -146,6 +149,14 @@ impl Common {
     /// A document was taken.
     pub(super) fn document_taken(&self) {
         self.0.taken.fetch_add(1, Ordering::Relaxed);
+        *lock(&self.0.outage) = None;
+    }
+
+    /// A document failed; whether documents have done nothing else for so long that the next ones
+    /// need not be tried as long, one after another.
+    pub(super) fn document_failed(&self) -> bool {
+        let now = WallClock::starting_at(Timestamp::DEFAULT_EPOCH);
+        lock(&self.0.outage).get_or_insert(now).elapsed() >= LONGEST
     }
 
     /// How many documents were taken by now, those of all shards together.

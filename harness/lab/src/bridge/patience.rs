@@ -12,7 +12,7 @@ const FIRST_MS: u64 = 100;
 /// The longest wait between two attempts, in milliseconds.
 const LONGEST_MS: u64 = 2_000;
 /// How long one thing is tried.
-const LONGEST: Duration = Duration::from_secs(600);
+pub(super) const LONGEST: Duration = Duration::from_secs(600);
 /// How long it is still tried once the bridges are to stop.
 const GRACE: Duration = Duration::from_secs(10);
 

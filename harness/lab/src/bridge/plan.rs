@@ -69,7 +69,7 @@ pub(crate) struct IndexLeg {
 /// Where documents go.
 pub(crate) enum DocumentTarget {
     /// A delivery stream that writes to OpenSearch.
-    Firehose(DeliveryStream),
+    Firehose(Box<DeliveryStream>),
     /// OpenSearch itself.
     Bulk(Box<dyn BulkWriter>),
     /// Nowhere: the run looks at the transform alone.

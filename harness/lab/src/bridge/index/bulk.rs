@@ -37,7 +37,8 @@ impl Worker {
                 continue;
             };
             common.troubles().failing(&place, why.clone());
-            if !patience.wait(common).await {
+            let is_lost = sorted.written.is_empty() && common.document_failed();
+            if is_lost || !patience.wait(common).await {
                 let left: Vec<Bytes> = left.drain(..).map(|document| document.source).collect();
                 common.give_up(Stage::Firehose, &place, "OS.ClusterError", &why, &left);
             }

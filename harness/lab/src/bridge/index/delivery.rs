@@ -36,10 +36,10 @@ impl Worker {
                 Verdict::TellsNothing => false,
             };
             let refused = counts && refusals.count();
-            if refused || !patience.wait(common).await {
+            if refused || common.document_failed() || !patience.wait(common).await {
                 let stage = stage_of(&failure, refused);
-                let (code, message) = (&failure.code, &failure.message);
-                common.give_up(stage, &place, code, message, &[document]);
+                let (code, message) = (&failure.code, without_id(&failure.message));
+                common.give_up(stage, &place, code, &message, &[document]);
                 return;
             }
         }
@@ -49,5 +49,32 @@ impl Worker {
     async fn takes_documents(&self) -> bool {
         let Some(ask) = self.indexing.takes_documents.clone() else { return false };
         tokio::task::spawn_blocking(move || ask()).await.unwrap_or(false)
+    }
+}
+
+/// A sentence of OpenSearch without the id of the document, which LocalStack makes anew for every
+/// attempt: the same fault of many documents is one cause.
+fn without_id(message: &str) -> String {
+    const WORDS: &str = " in document with id '";
+    let Some((before, rest)) = message.split_once(WORDS) else { return message.to_owned() };
+    let Some((_, after)) = rest.split_once('\'') else { return message.to_owned() };
+    format!("{before}{after}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_is_told_without_the_document_s_id() {
+        let told = "failed to parse field [odd] of type [long] in document with id \
+                    'caaa48f8-eaae'. Preview of field's value: 'no number'";
+        assert_eq!(
+            without_id(told),
+            "failed to parse field [odd] of type [long]. Preview of field's value: 'no number'"
+        );
+        for other in ["Connection refused", "in document with id 'cut"] {
+            assert_eq!(without_id(other), other);
+        }
     }
 }

@@ -258,7 +258,7 @@ pub(super) fn numbers(payloads: &[Bytes]) -> BTreeMap<String, Vec<i64>> {
         let of = numbers.entry(value["logStream"].as_str().unwrap().to_owned()).or_default();
         match value["logEvents"].as_array() {
             Some(events) => {
-                of.extend(events.iter().filter_map(|event| event["timestamp"].as_i64()))
+                of.extend(events.iter().filter_map(|event| event["timestamp"].as_i64()));
             }
             None => of.extend(value["timestamp"].as_i64()),
         }
