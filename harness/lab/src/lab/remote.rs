@@ -260,7 +260,7 @@ fn bridges(
     };
     let to = match plan.route.index {
         Index::Whole => None,
-        Index::Documents => Some(DocumentTarget::Firehose(put(Names::DOCUMENTS_STREAM))),
+        Index::Documents => Some(DocumentTarget::Firehose(Box::new(put(Names::DOCUMENTS_STREAM)))),
         Index::Bulk => remote.opensearch.clone().map(|door| {
             let index = Names::INDEX.to_owned();
             DocumentTarget::Bulk(Box::new(BulkIndex::new(door, index)))

@@ -17,5 +17,4 @@ mod trust;
 mod tests;
 
 pub(crate) use aws::AwsDoor;
-pub(crate) use error::TransportError;
 pub(crate) use search::SearchDoor;
