@@ -16,7 +16,7 @@
 
 use std::net::TcpListener;
 use std::process::Command;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tributary::containers::{Options, Service, label};
@@ -24,13 +24,13 @@ use tributary::{Backend, Ended, Overrides, Run, Scenario, run_to_end, seconds};
 use tributary_reports::Outcome;
 
 /// One at a time, where there is an engine.
-fn real() -> Option<MutexGuard<'static, ()>> {
-    static ALONE: Mutex<()> = Mutex::new(());
+async fn real() -> Option<tokio::sync::MutexGuard<'static, ()>> {
+    static ALONE: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
     if std::env::var_os("TRIBUTARY_CONTAINERS").is_none() {
         eprintln!("not run: set TRIBUTARY_CONTAINERS=1 where there are an engine and the images");
         return None;
     }
-    Some(ALONE.lock().unwrap_or_else(PoisonError::into_inner))
+    Some(ALONE.lock().await)
 }
 
 fn docker(arguments: &[&str]) -> String {
@@ -81,7 +81,7 @@ fn assert_whole(run: &Run) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_event_goes_through_real_services() {
-    let Some(_alone) = real() else { return };
+    let Some(_alone) = real().await else { return };
     let scenario = Scenario::find("centralized-logging").unwrap();
     let overrides = overrides(Options::from_env(), 50.0, seconds(20));
     let Ended { run, truth, left } = run_to_end(&scenario, &overrides).await.unwrap();
@@ -94,7 +94,7 @@ async fn every_event_goes_through_real_services() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_opensearch_that_is_down_for_a_minute_costs_nothing_but_time() {
-    let Some(_alone) = real() else { return };
+    let Some(_alone) = real().await else { return };
     // A container that is started again gets another port, unless it was told which.
     let mut options = Options::from_env();
     options.ports.insert(Service::OpenSearch, free_port());
@@ -125,7 +125,7 @@ async fn an_opensearch_that_is_down_for_a_minute_costs_nothing_but_time() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_lab_that_is_dropped_leaves_nothing() {
-    let Some(_alone) = real() else { return };
+    let Some(_alone) = real().await else { return };
     let lab = tributary::Lab::centralized_logging()
         .backend(Backend::Containers(Box::new(Options::from_env())))
         .members(1)

@@ -272,7 +272,7 @@ fn bridges(
         transform,
         to,
         delivery_stream_arn: names.delivery_stream_arn(),
-        takes_documents: opensearch.map(|door| crate::ends::takes_documents(door)),
+        takes_documents: opensearch.map(crate::ends::takes_documents),
     });
     let backup = (plan.route.backup == Backup::Put).then(|| put(Names::DELIVERY_STREAM));
     let central = central(plan, config);
