@@ -112,8 +112,14 @@ impl Route {
     /// Whether a step of the set-up has a part in it.
     pub(crate) fn takes(&self, step: Step) -> bool {
         match step {
+            // What flow logs, trails and rules publish with and into goes with them.
             Step::FlowLogs
+            | Step::FlowLogsRole
+            | Step::TrailBucket
+            | Step::TrailBucketPolicy
+            | Step::TrailRole
             | Step::Trail
+            | Step::FindingsGroupPolicy
             | Step::Detector
             | Step::MemberDetectors
             | Step::Invitations
@@ -132,7 +138,7 @@ impl Route {
             | Step::Destination
             | Step::DestinationPolicy
             | Step::DestinationPolicyWithMaster
-            | Step::FindingsGroupPolicy => self.subscribe != Subscribe::Envelopes,
+            | Step::LogsRole => self.subscribe != Subscribe::Envelopes,
             _ => true,
         }
     }
