@@ -50,6 +50,7 @@ pub(super) async fn remote(
     settings.clock = Clock::Real;
     settings.epoch = remote.wall.now();
     let ledger = SharedLedger::new(settings.epoch, identifier.clone());
+    ledger.lock().one_account = remote.one_account;
     let (all, no_seed) = (plan.accounts.all(), Seed::new(0));
     let mut lab = Lab {
         ground: ground.clone(),
