@@ -8,7 +8,7 @@ use tributary_reports::LatencyHistogram;
 use tributary_vocabulary::{EventId, EventRecord, Stage, Timestamp, stable_hash};
 
 use super::stops::{Refusal, Stops};
-use super::{Entry, Found, Group, Identifier, Item, StreamKey};
+use super::{Entry, Found, Group, Identifier, Item, Share, StreamKey};
 
 /// The ledger, shared between the lab and the hooks of its world.
 #[derive(Clone)]
@@ -60,6 +60,10 @@ pub(crate) struct Ledger {
     pub(crate) sent_twice: u64,
     /// Events whose call was made again though it may have had an effect.
     pub(super) retried: BTreeSet<u32>,
+    /// Which worker's it is, where several send.
+    pub(crate) share: Option<Share>,
+    /// Payloads that were counted for all workers, by stage and a hash of their bytes.
+    pub(super) passed: BTreeSet<(Stage, u64)>,
 }
 
 impl Ledger {
@@ -82,6 +86,8 @@ impl Ledger {
             contract: BTreeMap::new(),
             sent_twice: 0,
             retried: BTreeSet::new(),
+            share: None,
+            passed: BTreeSet::new(),
         }
     }
 
