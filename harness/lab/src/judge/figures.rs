@@ -1,5 +1,6 @@
 //! The figures of a run: stages, shards, transform, size.
 
+use tributary_generators::{Load, Worker};
 use tributary_reports::{Delivery, Run, ShardFigures, StageFigures, Topology, TransformFigures};
 use tributary_vocabulary::Stage;
 
@@ -70,10 +71,24 @@ fn topology(parts: &LabParts<'_>) -> Topology {
         topology.duration_s += seconds(sent.ended.ms_since(sent.plan.start));
     }
     if let Some(first) = parts.sent.first() {
-        topology.rate_per_s =
-            first.plan.loads.iter().map(|load| load.rate.events_per_second()).sum();
+        let rate: f64 = first.plan.loads.iter().map(|load| load.rate.events_per_second()).sum();
+        topology.rate_per_s = rate * share(first);
     }
     topology
+}
+
+/// Which part of the load fell to this worker.
+#[expect(clippy::cast_precision_loss, reason = "exact below 2^53 events")]
+fn share(sent: &Sent) -> f64 {
+    if sent.plan.worker == Worker::ONLY {
+        return 1.0;
+    }
+    let of_all = |load: &Load| match load.count {
+        Some(count) => count as f64,
+        None => load.rate.events_per_second() * seconds(load.duration_ms),
+    };
+    let all: f64 = sent.plan.loads.iter().map(of_all).sum();
+    if all > 0.0 { sent.truth.events as f64 / all } else { 0.0 }
 }
 
 fn stage_figures(ledger: &Ledger, stage: Stage) -> StageFigures {

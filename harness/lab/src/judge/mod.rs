@@ -7,6 +7,7 @@ mod checks;
 mod evidence;
 mod figures;
 mod refusals;
+mod share;
 
 use tributary_reports::{Check, Outcome, Run};
 use tributary_vocabulary::Stage;
@@ -48,9 +49,8 @@ pub(crate) fn judge(parts: &LabParts<'_>, expected: Expected, gathered: Option<G
         read_world(core, parts, &mut ledger, &mut reading, &mut trails);
     }
     let unread = gathered.map(|gathered| read_gathered(gathered, &mut ledger, &mut reading));
-    if parts.settings.worker.count > 1 {
-        // What other workers sent is theirs to account for.
-        reading.forget_unknown();
+    if let Some(share) = &ledger.share {
+        reading.forget_others(share.leads);
     }
     let findings = Findings::of(&ledger, &reading, expected);
     let mut run = figures::figures(parts, core.as_deref(), &ledger);
@@ -63,6 +63,7 @@ pub(crate) fn judge(parts: &LabParts<'_>, expected: Expected, gathered: Option<G
         Case { parts, ledger: &ledger, findings: &findings, witness, trails, expected, unread };
     run.causes = causes::causes(&case);
     run.checks = checks::all(&case);
+    share::describe(parts, case.ledger, &mut run);
     conclude(parts, &mut run);
     run
 }
@@ -106,12 +107,12 @@ fn read_world(
 fn read_gathered(gathered: Gathered, ledger: &mut Ledger, reading: &mut Reading) -> Vec<String> {
     let mut bytes = [0, 0];
     for document in gathered.documents.iter().flatten() {
-        reading.document(ledger, document);
-        bytes[0] += document.len() as u64;
+        let part = reading.document(ledger, document);
+        bytes[0] += part.of(document.len() as u64, ledger.share.as_ref());
     }
     for (key, body) in gathered.objects.iter().flatten() {
-        reading.object(ledger, key, body);
-        bytes[1] += body.len() as u64;
+        let part = reading.object(ledger, key, body);
+        bytes[1] += part.of(body.len() as u64, ledger.share.as_ref());
     }
     ledger.found(Stage::OpenSearch, &reading.opensearch.copies, bytes[0]);
     ledger.found(Stage::S3, &reading.s3.copies, bytes[1]);

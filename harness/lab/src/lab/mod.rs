@@ -212,6 +212,9 @@ impl Lab {
                 Ok(self.judge(expected, None))
             }
             Ground::Remote(remote) => {
+                if let Some(crew) = &self.crew {
+                    crew.wait_for_others().await.iter().for_each(|gone| remote.tell(gone));
+                }
                 let s3 = self.ground.s3(self.plan.names.master, &self.plan.names.region)?;
                 let (gathered, quiet) =
                     ends::settle(remote, &self.ledger, s3, self.bridges.as_ref()).await;
@@ -228,10 +231,12 @@ impl Lab {
     /// # Errors
     /// None today.
     pub async fn end(mut self) -> Result<Vec<String>> {
-        let mut left = match self.crew.take() {
-            Some(crew) => crew.end().await?,
-            None => Vec::new(),
-        };
+        let mut left = Vec::new();
+        if let Some(crew) = self.crew.take()
+            && let (Some(trouble), Ground::Remote(remote)) = (crew.end().await, &self.ground)
+        {
+            remote.tell(&trouble);
+        }
         if let Some(bridges) = self.bridges.take() {
             bridges.stop().await;
         }

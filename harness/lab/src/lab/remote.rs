@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use tributary_generators::Worker;
 use tributary_transform::Transform;
-use tributary_vocabulary::Seed;
+use tributary_vocabulary::{Seed, Stage};
 
 use super::{Lab, Settings};
 use crate::backend::{Backend, BackendError, Capability};
@@ -16,9 +16,11 @@ use crate::driver::Clock;
 use crate::ends::BulkIndex;
 use crate::faults::{Planter, SharedPlanter};
 use crate::ground::{Backup, Ground, Index, Remote, SOURCES, Subscribe, Tell};
-use crate::ledger::{Identifier, SharedLedger};
+use crate::ledger::{Identifier, Share, SharedLedger};
 use crate::topology::{Accounts, Names, Plan, Provisioned, make_ready, provision};
-use crate::upkeep::{Doors, Kind, Mark, Thing, Whose, anything_of, survey, tear_down, things_of};
+use crate::upkeep::{
+    Doors, Kind, Mark, Thing, Whose, anything_of, forget_positions, survey, tear_down, things_of,
+};
 use crate::workers::{self, Crew};
 use crate::{Error, Lack, Result};
 
@@ -66,11 +68,15 @@ pub(super) async fn remote(
         settings,
     };
     let worker = lab.settings.worker;
+    if worker.count > 1 {
+        let only_leader_sees = only_leader_sees(&remote, &lab.plan);
+        let share = Share { leads: worker.index == 0, only_leader_sees };
+        lab.ledger.lock().share = Some(share);
+    }
     let s3 = ground.s3(lab.plan.names.master, &region)?;
     if worker.index > 0 {
         remote.tell(&format!("waiting for worker 1 of {} to set the topology up", worker.count));
         lab.crew = Some(Crew::follow(s3, lab.plan.names.master, worker, remote.wall).await?);
-        // To look at the stream costs a reader's share of it, where shares are limited.
         if !remote.capabilities.has(Capability::ShardLimits) {
             lab.bridges = Some(look_on(&remote, &lab.plan, &ledger)?);
         }
@@ -88,6 +94,25 @@ pub(super) async fn remote(
         lab.crew = Some(Crew::lead(s3, lab.plan.names.master, worker, remote.wall));
     }
     Ok(lab)
+}
+
+/// The stages that are seen by worker 1 alone, which carries what all send.
+fn only_leader_sees(remote: &Remote, plan: &Plan) -> Vec<Stage> {
+    let mut stages = Vec::new();
+    if plan.route.is_whole() {
+        return stages;
+    }
+    // To look at the stream costs a reader's share of it, where shares are limited.
+    let nobody_looks_on = remote.capabilities.has(Capability::ShardLimits);
+    let on_the_stream = matches!(plan.route.subscribe, Subscribe::Direct | Subscribe::Destination);
+    if plan.route.subscribe == Subscribe::Outbox || (on_the_stream && nobody_looks_on) {
+        stages.push(Stage::Subscription);
+    }
+    if nobody_looks_on {
+        stages.push(Stage::Kinesis);
+    }
+    stages.extend([Stage::Firehose, Stage::Transform]);
+    stages
 }
 
 /// Makes the bucket on which workers leave each other notes.
@@ -194,6 +219,7 @@ impl Upkept {
             }
         }
         survey(&doors, &things).await?.must_be_free()?;
+        forget_positions(&doors, &things).await?;
         let upkept = Self { remote: Arc::clone(remote), things, gone: false };
         if let Some(opensearch) = &remote.opensearch {
             crate::ends::mark_index(opensearch, &remote.mark)?;

@@ -8,7 +8,7 @@ use tributary_reports::LatencyHistogram;
 use tributary_vocabulary::{AccountId, EventId, EventRecord, Stage, Timestamp, stable_hash};
 
 use super::stops::{Refusal, Stops};
-use super::{Entry, Found, Group, Identifier, Item, StreamKey};
+use super::{Entry, Found, Group, Identifier, Item, Share, StreamKey};
 
 /// The ledger, shared between the lab and the hooks of its world.
 #[derive(Clone)]
@@ -62,6 +62,10 @@ pub(crate) struct Ledger {
     pub(super) retried: BTreeSet<u32>,
     /// The account in which everything is, when there is but one: it owns all log groups.
     pub(crate) one_account: Option<AccountId>,
+    /// Which worker's it is, where several send.
+    pub(crate) share: Option<Share>,
+    /// Payloads that were counted for all workers, by stage and a hash of their bytes.
+    pub(super) passed: BTreeSet<(Stage, u64)>,
 }
 
 impl Ledger {
@@ -85,6 +89,8 @@ impl Ledger {
             sent_twice: 0,
             retried: BTreeSet::new(),
             one_account: None,
+            share: None,
+            passed: BTreeSet::new(),
         }
     }
 

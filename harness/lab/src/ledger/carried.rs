@@ -10,8 +10,7 @@ impl Ledger {
     /// A record of envelopes was read behind this stage, where it came at `at`.
     pub(crate) fn carried(&mut self, at: Timestamp, stage: Stage, data: &Bytes) {
         let group = self.content(data, |data| decode_records(data).unwrap_or_default());
-        self.stages[stage.index()].bytes += data.len() as u64;
-        self.see(at, stage, group.entries());
+        self.pass(at, stage, data, &group);
     }
 
     /// A record was read from the central stream, on which it came at `at`. A filter of the

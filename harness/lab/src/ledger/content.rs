@@ -66,6 +66,11 @@ impl Group {
         self.items.iter().filter_map(|item| item.entry())
     }
 
+    /// How many events are there that this ledger does not know.
+    pub(crate) fn unknown(&self) -> u64 {
+        self.items.iter().filter(|item| **item == Packed::UNKNOWN).count() as u64
+    }
+
     /// The indexes of the known events that lie under their own account.
     pub(crate) fn at_home(&self) -> impl Iterator<Item = u32> + '_ {
         self.items.iter().filter(|item| item.0 & Packed::ASTRAY == 0).filter_map(|i| i.entry())

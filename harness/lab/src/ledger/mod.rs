@@ -9,6 +9,7 @@ mod findings;
 mod identity;
 mod observe;
 mod reading;
+mod share;
 mod stops;
 mod trails;
 
@@ -20,5 +21,6 @@ pub(crate) use findings::{Expected, Finding, Findings};
 pub(crate) use identity::Identifier;
 pub use identity::UntellableFormat;
 pub(crate) use reading::Reading;
+pub(crate) use share::Share;
 pub(crate) use stops::{Refusal, Stop};
 pub(crate) use trails::Trails;

@@ -103,8 +103,7 @@ impl Ledger {
 
     fn record(&mut self, now: Timestamp, stage: Stage, data: &Bytes) {
         let group = self.content(data, |data| decode_records(data).unwrap_or_default());
-        self.stages[stage.index()].bytes += data.len() as u64;
-        self.see(now, stage, group.entries());
+        self.pass(now, stage, data, &group);
     }
 
     fn transformed(&mut self, now: Timestamp, given: &Bytes, answer: TransformAnswer<'_>) {
@@ -112,8 +111,7 @@ impl Ledger {
         match answer {
             TransformAnswer::Ok(document) => {
                 let group = self.content(document, documents);
-                self.stages[Stage::Transform.index()].bytes += document.len() as u64;
-                self.see(now, Stage::Transform, group.entries());
+                self.pass(now, Stage::Transform, document, &group);
             }
             TransformAnswer::Dropped => {
                 let group = self.content(given, |data| decode_records(data).unwrap_or_default());

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::decode::decode_error_lines;
-use super::{Found, Item, Ledger, decode_document, decode_records};
+use super::{Found, Item, Ledger, Share, decode_document, decode_records};
 
 /// One end of the pipeline, read again.
 #[derive(Debug, Default)]
@@ -21,6 +21,25 @@ pub(crate) struct Terminal {
     pub(crate) unreadable: u64,
 }
 
+/// How many events of a payload are those of a ledger.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Part {
+    own: u64,
+    all: u64,
+}
+
+impl Part {
+    /// The bytes of a payload that are this ledger's; those of a payload without events are the
+    /// first worker's.
+    pub(crate) fn of(self, bytes: u64, share: Option<&Share>) -> u64 {
+        match share {
+            None => bytes,
+            Some(share) if self.all == 0 => bytes * u64::from(share.leads),
+            Some(_) => bytes * self.own / self.all,
+        }
+    }
+}
+
 /// Both ends, and what lies under the error prefixes.
 #[derive(Debug, Default)]
 pub(crate) struct Reading {
@@ -34,27 +53,37 @@ impl Reading {
         Self { opensearch: end(), s3: end() }
     }
 
-    /// Leaves aside what nobody sent, as far as is known here.
-    pub(crate) fn forget_unknown(&mut self) {
-        self.opensearch.unknown.clear();
-        self.s3.unknown.clear();
+    /// Leaves aside what others sent: each of several workers accounts for its own events, and
+    /// worker 1 for what nobody can read.
+    pub(crate) fn forget_others(&mut self, leads: bool) {
+        for end in [&mut self.opensearch, &mut self.s3] {
+            end.unknown.clear();
+            if !leads {
+                end.unreadable = 0;
+            }
+        }
     }
 
-    /// Reads a document of the index.
-    pub(crate) fn document(&mut self, ledger: &Ledger, source: &[u8]) {
+    /// Reads a document of the index; how much of it is this ledger's.
+    pub(crate) fn document(&mut self, ledger: &Ledger, source: &[u8]) -> Part {
         if let Some(group) = ledger.known_content(source)
             && group.is_intact()
         {
-            return self.opensearch.count(group.entries());
+            self.opensearch.count(group.entries());
+            let own = group.entries().count() as u64;
+            return Part { own, all: own };
         }
         match decode_document(source) {
             Some(found) => self.opensearch.take(ledger, &found),
-            None => self.opensearch.unreadable += 1,
+            None => {
+                self.opensearch.unreadable += 1;
+                Part::default()
+            }
         }
     }
 
-    /// Reads an object of the bucket: a backup, or error output.
-    pub(crate) fn object(&mut self, ledger: &mut Ledger, key: &str, body: &[u8]) {
+    /// Reads an object of the bucket: a backup, or error output; how much of it is this ledger's.
+    pub(crate) fn object(&mut self, ledger: &mut Ledger, key: &str, body: &[u8]) -> Part {
         if is_error_output(key) {
             for record in decode_error_lines(body) {
                 let found = decode_records(&record)
@@ -65,20 +94,25 @@ impl Reading {
                     }
                 }
             }
-            return;
+            return Part::default();
         }
         match decode_records(body) {
             Some(found) => self.s3.take(ledger, &found),
-            None => self.s3.unreadable += 1,
+            None => {
+                self.s3.unreadable += 1;
+                Part::default()
+            }
         }
     }
 }
 
 impl Terminal {
-    fn take(&mut self, ledger: &Ledger, found: &[Found<'_>]) {
+    fn take(&mut self, ledger: &Ledger, found: &[Found<'_>]) -> Part {
+        let mut part = Part { own: 0, all: found.len() as u64 };
         for found in found {
             match ledger.recognise(found) {
                 Item::Known { entry, intact, at_home } => {
+                    part.own += 1;
                     self.count(std::iter::once(entry));
                     if !intact {
                         self.changed.insert(entry, found.message.clone().into_owned());
@@ -92,6 +126,7 @@ impl Terminal {
                 Item::Unknown { message } => *self.unknown.entry(message).or_default() += 1,
             }
         }
+        part
     }
 
     fn count(&mut self, entries: impl Iterator<Item = u32>) {

@@ -29,6 +29,11 @@ impl Desk {
         Self { doors: doors.clone(), account }
     }
 
+    /// Whether calls go to AWS itself.
+    pub(super) fn is_at_aws(&self) -> bool {
+        self.doors.aws.url().is_none()
+    }
+
     /// A call of a service that speaks AWS JSON 1.1; `target` is such as `Logs_20140328.TagResource`.
     pub(super) async fn json(
         &self,

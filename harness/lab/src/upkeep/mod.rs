@@ -24,6 +24,6 @@ mod live_test;
 pub(crate) use doors::Doors;
 pub(crate) use mark::Mark;
 pub(crate) use plan::{INDEX_TEMPLATE, anything_of, things_of};
-pub(crate) use survey::survey;
+pub(crate) use survey::{forget_positions, survey};
 pub(crate) use tear_down::{Whose, tear_down};
 pub(crate) use thing::{Kind, Thing};

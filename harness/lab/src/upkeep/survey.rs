@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::at_once::{MOST, at_once};
 use super::desk::Desk;
 use super::piece::Piece;
-use super::{Doors, Mark, Thing, kinds};
+use super::{Doors, Kind, Mark, Thing, kinds};
 use crate::backend::BackendError;
 
 /// How many things a sentence names.
@@ -35,6 +35,20 @@ pub(crate) async fn survey(doors: &Doors, things: &[Thing]) -> Result<Survey, Ba
         survey.found.extend(pieces?);
     }
     Ok(survey)
+}
+
+/// Removes what a delivery stream that is gone left behind of its reading, before there is another of
+/// its name.
+///
+/// # Errors
+/// When the backend does not answer.
+pub(crate) async fn forget_positions(doors: &Doors, things: &[Thing]) -> Result<(), BackendError> {
+    for thing in things.iter().filter(|thing| thing.kind == Kind::DeliveryStream) {
+        let desk = Desk::new(doors, thing.account);
+        let forgotten = kinds::positions::forget(&desk, &thing.name).await;
+        forgotten.map_err(|refusal| refusal.into_backend_error(thing.account))?;
+    }
+    Ok(())
 }
 
 impl Survey {

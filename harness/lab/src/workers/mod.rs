@@ -2,12 +2,13 @@
 //! for it; all begin at the same moment, so that together they make the traffic of one.
 
 mod board;
-
-use std::time::Duration;
+mod limits;
+mod notes;
+mod pulse;
+#[cfg(test)]
+mod tests;
 
 use aws_sdk_s3::Client;
-use serde::{Deserialize, Serialize};
-use tokio::task::JoinHandle;
 use tributary_generators::Worker;
 use tributary_vocabulary::{AccountId, Timestamp};
 
@@ -15,32 +16,13 @@ use crate::backend::BackendError;
 use crate::driver::WallClock;
 use crate::ground::pause;
 use board::Board;
-
-/// How long others may take to come.
-const COMING_MS: i64 = 600_000;
-/// How long a worker may be silent before it is taken for gone.
-const SILENCE_MS: i64 = 60_000;
-/// How much later than now all begin.
-const AHEAD_MS: i64 = 3_000;
-const BEAT: Duration = Duration::from_secs(3);
-const PAUSE: Duration = Duration::from_millis(500);
+use limits::Limits;
+use notes::{Joined, START, Start, alive, done, heard, joined};
+use pulse::{Heart, Pulse};
 
 /// The bucket of the notes.
 pub(crate) fn bucket(master: AccountId) -> String {
     format!("tributary-workers-{master}")
-}
-
-/// What a worker was told to send.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct Joined {
-    what: String,
-}
-
-/// When all begin; or why they do not.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-enum Start {
-    At(i64),
-    Never(String),
 }
 
 /// One worker among others.
@@ -48,19 +30,16 @@ pub(crate) struct Crew {
     board: Board,
     worker: Worker,
     wall: WallClock,
-    beat: JoinHandle<()>,
-}
-
-impl Drop for Crew {
-    fn drop(&mut self) {
-        self.beat.abort();
-    }
+    limits: Limits,
+    /// Which process this is, so that a note which another left in the same place is no answer to it.
+    token: String,
+    _heart: Heart,
 }
 
 impl Crew {
     /// Worker 1, which has set everything up: others may come.
     pub(crate) fn lead(s3: Client, master: AccountId, worker: Worker, wall: WallClock) -> Self {
-        Self::new(Board::new(s3, bucket(master)), worker, wall)
+        Self::new(Board::new(s3, bucket(master)), worker, wall, Limits::USUAL)
     }
 
     /// Another worker: waits until worker 1 has set everything up and is alive.
@@ -70,8 +49,16 @@ impl Crew {
         worker: Worker,
         wall: WallClock,
     ) -> Result<Self, BackendError> {
-        let board = Board::new(s3, bucket(master));
-        let until = wall.now().plus_ms(COMING_MS);
+        Self::follow_within(Board::new(s3, bucket(master)), worker, wall, Limits::USUAL).await
+    }
+
+    async fn follow_within(
+        board: Board,
+        worker: Worker,
+        wall: WallClock,
+        limits: Limits,
+    ) -> Result<Self, BackendError> {
+        let until = wall.now().plus_ms(limits.coming_ms);
         let mut first: Option<u64> = None;
         // Notes of an earlier run may still lie there, but none of them changes.
         loop {
@@ -82,31 +69,21 @@ impl Crew {
                 _ => {}
             }
             if wall.now() > until {
+                let (coming, count) = (limits.coming(), worker.count);
                 return Err(BackendError::Unfit(format!(
-                    "worker 1 of {} has not set the topology up within {} minutes: start it with \
-                     --worker 1/{}, at the same endpoint",
-                    worker.count,
-                    COMING_MS / 60_000,
-                    worker.count
+                    "worker 1 of {count} has not set the topology up within {coming}: start it with \
+                     --worker 1/{count}, at the same endpoint"
                 )));
             }
-            pause(PAUSE).await;
+            pause(limits.pause).await;
         }
-        Ok(Self::new(board, worker, wall))
+        Ok(Self::new(board, worker, wall, limits))
     }
 
-    fn new(board: Board, worker: Worker, wall: WallClock) -> Self {
-        let (told, key) = (board.clone(), alive(worker.index));
-        // What was left by an earlier worker of this number is another number than this one's.
-        let first = u64::try_from(wall.now().ms()).unwrap_or(0);
-        let beat = tokio::spawn(async move {
-            for beat in first.. {
-                // A beat that does not come through is followed by others.
-                let _ = told.put(&key, &beat).await;
-                pause(BEAT).await;
-            }
-        });
-        Self { board, worker, wall, beat }
+    fn new(board: Board, worker: Worker, wall: WallClock, limits: Limits) -> Self {
+        let heart = Heart::start(board.clone(), worker.index, &wall, limits);
+        let token = format!("{}-{}-{}", worker.index, wall.now().ms(), std::process::id());
+        Self { board, worker, wall, limits, token, _heart: heart }
     }
 
     fn leads(&self) -> bool {
@@ -115,127 +92,163 @@ impl Crew {
 
     /// The moment at which all begin, when everybody is there and was told the same.
     pub(crate) async fn begin(&self, what: &str) -> Result<Timestamp, BackendError> {
-        let mine = Joined { what: what.to_owned() };
-        if self.leads() {
-            let start = self.gather(&mine).await;
-            let note = match &start {
-                Ok(at) => Start::At(at.ms()),
-                Err(error) => Start::Never(error.to_string()),
-            };
-            self.board.put(START, &note).await?;
-            return start;
+        let mine = Joined { token: self.token.clone(), what: what.to_owned() };
+        if !self.leads() {
+            self.board.put(&joined(self.worker.index), &mine).await?;
+            return self.wait_for_start().await;
         }
-        self.board.put(&joined(self.worker.index), &mine).await?;
-        let mut pulse = Pulse::new(0, &self.wall);
-        loop {
-            match self.board.get(START).await? {
-                Some(Start::At(ms)) => return Ok(Timestamp::from_ms(ms)),
-                Some(Start::Never(why)) => return Err(BackendError::Unfit(why)),
-                None if pulse.is_gone(&self.board, &self.wall).await? => {
-                    return Err(BackendError::Unfit(format!(
-                        "worker 1 of {} has gone before all began: start all of them again, \
-                         worker 1 with --replace",
-                        self.worker.count
-                    )));
-                }
-                None => pause(PAUSE).await,
+        match self.gather(&mine).await {
+            Ok(tokens) => {
+                let at = self.wall.now().plus_ms(self.limits.ahead_ms);
+                self.board.put(START, &Start::At { ms: at.ms(), tokens }).await?;
+                Ok(at)
+            }
+            Err(error) => {
+                self.call_off(&error).await;
+                Err(error)
             }
         }
     }
 
-    /// Waits for all others; the moment to begin.
-    async fn gather(&self, mine: &Joined) -> Result<Timestamp, BackendError> {
-        let until = self.wall.now().plus_ms(COMING_MS);
+    async fn wait_for_start(&self) -> Result<Timestamp, BackendError> {
+        let count = self.worker.count;
+        let mut pulse = Pulse::new(0, &self.wall, self.limits);
+        loop {
+            match self.board.get(START).await? {
+                Some(Start::At { ms, tokens }) if tokens.contains(&self.token) => {
+                    return Ok(Timestamp::from_ms(ms));
+                }
+                Some(Start::At { .. }) => {
+                    return Err(BackendError::Unfit(format!(
+                        "{count} workers have begun at this endpoint without this one: wait for their \
+                         end, and start all of them again"
+                    )));
+                }
+                Some(Start::Never { why }) => {
+                    // Worker 1 waits for this a moment, and goes without it as well.
+                    let _ = self.board.put(&heard(self.worker.index), &true).await;
+                    return Err(BackendError::Unfit(why));
+                }
+                None if pulse.is_gone(&self.board, &self.wall).await => {
+                    return Err(BackendError::Unfit(format!(
+                        "worker 1 of {count} has gone before all began: start all of them again, \
+                         worker 1 with --replace"
+                    )));
+                }
+                None => pause(self.limits.pause).await,
+            }
+        }
+    }
+
+    /// Waits for all others; which processes they are.
+    async fn gather(&self, mine: &Joined) -> Result<Vec<String>, BackendError> {
+        let mut until = self.wall.now().plus_ms(self.limits.coming_ms);
+        let mut tokens = Vec::new();
+        let mut differs = None;
         for index in 1..self.worker.count {
             loop {
                 match self.board.get::<Joined>(&joined(index)).await? {
-                    Some(theirs) if theirs == *mine => break,
+                    Some(theirs) if theirs.what == mine.what => tokens.push(theirs.token),
                     Some(theirs) => {
-                        return Err(BackendError::Unfit(format!(
-                            "worker {} of {} was told to send something else than worker 1 ({} \
-                             and {}): give all of them the same scenario, seed, rate and duration",
-                            index + 1,
-                            self.worker.count,
-                            theirs.what,
-                            mine.what
-                        )));
+                        // The others are told as well, when they come soon.
+                        until = until.min(self.wall.now().plus_ms(self.limits.grace_ms));
+                        differs.get_or_insert_with(|| self.differs(index, mine, &theirs));
                     }
                     None if self.wall.now() > until => {
-                        return Err(BackendError::Unfit(format!(
-                            "worker {} of {} has not come within {} minutes: start it with \
-                             --worker {}/{}, at the same endpoint",
-                            index + 1,
-                            self.worker.count,
-                            COMING_MS / 60_000,
-                            index + 1,
-                            self.worker.count
-                        )));
+                        return Err(differs.unwrap_or_else(|| self.missing(index)));
                     }
-                    None => pause(PAUSE).await,
+                    None => {
+                        pause(self.limits.pause).await;
+                        continue;
+                    }
+                }
+                break;
+            }
+        }
+        differs.map_or(Ok(tokens), Err)
+    }
+
+    fn differs(&self, index: u32, mine: &Joined, theirs: &Joined) -> BackendError {
+        BackendError::Unfit(format!(
+            "worker {} of {} was told to send something else than worker 1 ({} and {}): give all of \
+             them the same scenario, seed, rate and duration",
+            index + 1,
+            self.worker.count,
+            theirs.what,
+            mine.what
+        ))
+    }
+
+    fn missing(&self, index: u32) -> BackendError {
+        let (number, count) = (index + 1, self.worker.count);
+        BackendError::Unfit(format!(
+            "worker {number} of {count} has not come within {}: start it with --worker \
+             {number}/{count}, at the same endpoint",
+            self.limits.coming()
+        ))
+    }
+
+    /// Tells all who have come that nobody begins, and waits a moment until they have heard it: the
+    /// board goes with everything else.
+    async fn call_off(&self, error: &BackendError) {
+        let note = Start::Never { why: error.to_string() };
+        if self.board.put(START, &note).await.is_err() {
+            return;
+        }
+        let until = self.wall.now().plus_ms(self.limits.hearing_ms);
+        for index in 1..self.worker.count {
+            let has_come = self.board.get::<Joined>(&joined(index)).await;
+            if !has_come.is_ok_and(|come| come.is_some()) {
+                continue;
+            }
+            while self.wall.now() < until {
+                match self.board.get::<bool>(&heard(index)).await {
+                    Ok(None) => pause(self.limits.pause).await,
+                    _ => break,
                 }
             }
         }
-        Ok(self.wall.now().plus_ms(AHEAD_MS))
     }
 
-    /// Says that this worker has accounted for its share; worker 1 waits until all have, since it
-    /// carries what they sent. What went wrong with others.
-    pub(crate) async fn end(&self) -> Result<Vec<String>, BackendError> {
-        if !self.leads() {
-            self.board.put(&done(self.worker.index), &true).await?;
-            return Ok(Vec::new());
-        }
+    /// Worker 1 waits until all others have accounted for their shares, since it carries what they
+    /// sent. Who has gone without.
+    pub(crate) async fn wait_for_others(&self) -> Vec<String> {
         let mut gone = Vec::new();
-        for index in 1..self.worker.count {
-            let mut pulse = Pulse::new(index, &self.wall);
-            while self.board.get::<bool>(&done(index)).await?.is_none() {
-                if pulse.is_gone(&self.board, &self.wall).await? {
+        let others = if self.leads() { 1..self.worker.count } else { 0..0 };
+        let mut pulses: Vec<(u32, Pulse)> = others
+            .map(|index| (index, Pulse::new(index, &self.wall, self.limits)))
+            .collect();
+        while !pulses.is_empty() {
+            let mut there = Vec::new();
+            for (index, mut pulse) in pulses {
+                let is_done = self.board.get::<bool>(&done(index)).await.unwrap_or_default();
+                if is_done.is_some() {
+                    continue;
+                }
+                if pulse.is_gone(&self.board, &self.wall).await {
                     gone.push(format!(
                         "worker {} of {} has gone without accounting for its share",
                         index + 1,
                         self.worker.count
                     ));
-                    break;
+                } else {
+                    there.push((index, pulse));
                 }
-                pause(PAUSE).await;
+            }
+            pulses = there;
+            if !pulses.is_empty() {
+                pause(self.limits.pause).await;
             }
         }
-        Ok(gone)
-    }
-}
-
-const START: &str = "start";
-
-fn alive(index: u32) -> String {
-    format!("alive/{}", index + 1)
-}
-
-fn joined(index: u32) -> String {
-    format!("joined/{}", index + 1)
-}
-
-fn done(index: u32) -> String {
-    format!("done/{}", index + 1)
-}
-
-/// Whether a worker still beats.
-struct Pulse {
-    key: String,
-    last: Option<u64>,
-    heard: Timestamp,
-}
-
-impl Pulse {
-    fn new(index: u32, wall: &WallClock) -> Self {
-        Self { key: alive(index), last: None, heard: wall.now() }
+        gone
     }
 
-    async fn is_gone(&mut self, board: &Board, wall: &WallClock) -> Result<bool, BackendError> {
-        let beat = board.get(&self.key).await?;
-        if beat.is_some() && beat != self.last {
-            self.last = beat;
-            self.heard = wall.now();
+    /// Says that this worker has accounted for its share. What stood in the way.
+    pub(crate) async fn end(self) -> Option<String> {
+        if self.leads() {
+            return None;
         }
-        Ok(wall.now().ms_since(self.heard) > SILENCE_MS)
+        let told = self.board.put(&done(self.worker.index), &true).await;
+        told.err().map(|error| error.to_string())
     }
 }

@@ -24,6 +24,9 @@ pub(super) fn check(case: &Case<'_>) -> Check {
         );
     }
     let missing = counts.lost + counts.failed + counts.in_flight;
+    if counts.generated == 0 && case.ledger.share.is_some() {
+        return Check::passed(ID, "no log stream fell to this worker, so it sent nothing");
+    }
     if counts.generated == 0 {
         return Check::failed(ID, "no event was sent, so none can be accounted for", 0);
     }

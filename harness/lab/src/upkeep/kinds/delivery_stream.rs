@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::gone::{PATIENCE, settled, until_gone};
+use super::positions;
 use crate::upkeep::Thing;
 use crate::upkeep::desk::Desk;
 use crate::upkeep::piece::Piece;
@@ -33,5 +34,6 @@ pub(super) async fn remove(desk: &Desk, name: &str) -> Result<(), Refusal> {
         let body = json!({ "DeliveryStreamName": name });
         desk.json("firehose", "Firehose_20150804.DeleteDeliveryStream", body).await.map(|_| ())
     };
-    until_gone(PATIENCE, &format!("delivery stream {name}"), || status(desk, name), delete).await
+    until_gone(PATIENCE, &format!("delivery stream {name}"), || status(desk, name), delete).await?;
+    positions::forget(desk, name).await
 }

@@ -11,6 +11,7 @@ mod gone;
 mod index_template;
 mod indices;
 mod log_group;
+pub(super) mod positions;
 mod resource_policy;
 mod role;
 mod rule;
