@@ -115,7 +115,7 @@ fn run_one(
         if !embedded {
             // What the run holds, it removes when it is dropped.
             work.abort();
-            let _ = writeln!(process.err, "interrupted; removing what was set up");
+            let _ = writeln!(process.err, "interrupted");
             let _ = tokio::time::timeout(REMOVAL, work).await;
         }
         None

@@ -44,7 +44,7 @@ pub(super) async fn remote(
     let How { backend, mark, replace, tell } = how;
     let remote = Remote::open(&backend, &region, master, member, mark, tell).await?;
     let remote = Arc::new(remote);
-    remote.tell(&format!("{} answers", remote.title));
+    remote.tell(&format!("found {}", remote.title));
     settle_accounts(&remote, &mut plan)?;
     refuse_lacks(&remote, &settings)?;
     let ground = Ground::Remote(Arc::clone(&remote));

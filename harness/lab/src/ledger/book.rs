@@ -146,8 +146,7 @@ impl Ledger {
         match entry {
             Some(index) => {
                 let entry = &self.entries[index as usize];
-                let home =
-                    self.one_account.unwrap_or(self.streams[entry.stream as usize].owner);
+                let home = self.one_account.unwrap_or(self.streams[entry.stream as usize].owner);
                 Item::Known {
                     entry: index,
                     intact: entry.content == content_hash(found.timestamp, &found.message),

@@ -9,7 +9,7 @@ use tributary_reports::{Outcome, Run, Skipped};
 use tributary_vocabulary::Source;
 
 use super::{Bridging, Guarantee, LoadFile, Scenario, ScenarioError};
-use crate::backend::{Backend, Capability};
+use crate::backend::{AccountsMode, Backend, Capability, Endpoint, without_login};
 use crate::driver::Clock;
 use crate::faults::Inject;
 use crate::lab::Lab;
@@ -311,13 +311,43 @@ fn repeat(scenario: &Scenario, overrides: &Overrides, seed: u64) -> String {
         add("backend", &overrides.backend.name());
     }
     if let Backend::Endpoint(endpoint) = &overrides.backend {
-        for (flag, url) in [("aws", &endpoint.aws), ("opensearch", &endpoint.opensearch)] {
-            if let Some(url) = url {
-                add(flag, url);
-            }
-        }
+        add_endpoint(&mut add, endpoint);
+    }
+    if overrides.strict {
+        command.push_str(" --strict");
     }
     command
+}
+
+/// What says where an endpoint is and how it is called. A login in a URL is not repeated: reports
+/// are shown to others.
+fn add_endpoint(add: &mut impl FnMut(&str, &dyn std::fmt::Display), endpoint: &Endpoint) {
+    for (flag, url) in [
+        ("aws", &endpoint.aws),
+        ("opensearch", &endpoint.opensearch),
+        ("opensearch-inside", &endpoint.opensearch_inside),
+    ] {
+        if let Some(url) = url {
+            add(flag, &without_login(url));
+        }
+    }
+    match &endpoint.accounts {
+        AccountsMode::Key => {}
+        AccountsMode::AssumeRole { role } => {
+            add("accounts", &"assume-role");
+            add("role", role);
+        }
+        AccountsMode::One => add("accounts", &"one"),
+    }
+    if let Some(profile) = &endpoint.profile {
+        add("profile", profile);
+    }
+    if let Some(file) = &endpoint.ca_bundle {
+        add("ca-bundle", &file.display());
+    }
+    for account in &endpoint.allowed_accounts {
+        add("allow-account", account);
+    }
 }
 
 #[cfg(test)]
