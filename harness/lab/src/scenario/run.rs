@@ -1,6 +1,5 @@
 //! Runs a scenario.
 
-use std::fmt::Write;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,8 +7,9 @@ use tributary_generators::{Incident, Load, PublishingFrequency, Rate, Truth, Wor
 use tributary_reports::{Outcome, Run, Skipped};
 use tributary_vocabulary::Source;
 
+use super::repeat::repeat;
 use super::{Bridging, Guarantee, LoadFile, Scenario, ScenarioError};
-use crate::backend::{AccountsMode, Backend, Capability, Endpoint, without_login};
+use crate::backend::{Backend, Capability};
 use crate::driver::Clock;
 use crate::faults::Inject;
 use crate::lab::Lab;
@@ -268,86 +268,6 @@ fn count_out(shares: &[f64], least: &[u64]) -> Vec<u64> {
         }
     }
     counts
-}
-
-/// The command that repeats the run.
-fn repeat(scenario: &Scenario, overrides: &Overrides, seed: u64) -> String {
-    let name = match &scenario.folder {
-        Some(folder) if !folder.ends_with(format!("scenarios/{}", scenario.name)) => {
-            folder.display().to_string()
-        }
-        _ => scenario.name.clone(),
-    };
-    let mut command = format!("tributary run {name} --seed {seed}");
-    let mut add = |flag: &str, value: &dyn std::fmt::Display| {
-        // Writing to a String cannot fail.
-        let _ = write!(command, " --{flag} {value}");
-    };
-    if overrides.clock == Some(Clock::Real) {
-        add("clock", &Clock::Real);
-    }
-    if let Some(members) = &overrides.members {
-        add("members", members);
-    }
-    if let Some(shards) = &overrides.shards {
-        add("shards", shards);
-    }
-    if let Some(rate) = &overrides.rate {
-        add("rate", rate);
-    }
-    if let Some(lasting) = &overrides.lasting {
-        add("for", &format!("{}s", lasting.as_secs()));
-    }
-    if let Some(transform) = &overrides.transform {
-        add("transform", transform);
-    }
-    for incident in &overrides.incidents {
-        add("incident", incident);
-    }
-    for inject in &overrides.injects {
-        add("inject", inject);
-    }
-    if !matches!(overrides.backend, Backend::Embedded) {
-        add("backend", &overrides.backend.name());
-    }
-    if let Backend::Endpoint(endpoint) = &overrides.backend {
-        add_endpoint(&mut add, endpoint);
-    }
-    if overrides.strict {
-        command.push_str(" --strict");
-    }
-    command
-}
-
-/// What says where an endpoint is and how it is called. A login in a URL is not repeated: reports
-/// are shown to others.
-fn add_endpoint(add: &mut impl FnMut(&str, &dyn std::fmt::Display), endpoint: &Endpoint) {
-    for (flag, url) in [
-        ("aws", &endpoint.aws),
-        ("opensearch", &endpoint.opensearch),
-        ("opensearch-inside", &endpoint.opensearch_inside),
-    ] {
-        if let Some(url) = url {
-            add(flag, &without_login(url));
-        }
-    }
-    match &endpoint.accounts {
-        AccountsMode::Key => {}
-        AccountsMode::AssumeRole { role } => {
-            add("accounts", &"assume-role");
-            add("role", role);
-        }
-        AccountsMode::One => add("accounts", &"one"),
-    }
-    if let Some(profile) = &endpoint.profile {
-        add("profile", profile);
-    }
-    if let Some(file) = &endpoint.ca_bundle {
-        add("ca-bundle", &file.display());
-    }
-    for account in &endpoint.allowed_accounts {
-        add("allow-account", account);
-    }
 }
 
 #[cfg(test)]
