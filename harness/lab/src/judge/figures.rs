@@ -17,7 +17,9 @@ pub(super) fn figures(parts: &LabParts<'_>, core: Option<&Core>, ledger: &Ledger
     run.clock = settings.clock.name().to_owned();
     run.epoch = settings.epoch.ms();
     run.repeat.clone_from(&settings.repeat);
-    run.simulated_s = seconds(parts.ground.now().ms_since(settings.epoch));
+    // The world, where there is one, is locked here.
+    let now = core.map_or_else(|| parts.ground.now(), Core::now);
+    run.simulated_s = seconds(now.ms_since(settings.epoch));
     run.wall_s = round(parts.wall.elapsed().as_secs_f64(), 1000.0);
     run.trace_sha256 = core.map(|core| core.world.trace_sha256()).unwrap_or_default();
     run.topology = topology(parts);

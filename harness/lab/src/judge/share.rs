@@ -1,6 +1,6 @@
 //! What one worker of several says about itself.
 
-use tributary_reports::{Run, Skipped, Worker};
+use tributary_reports::{Run, Worker};
 use tributary_vocabulary::Stage;
 
 use crate::lab::LabParts;
@@ -31,18 +31,15 @@ pub(super) fn describe(parts: &LabParts<'_>, ledger: &Ledger, run: &mut Run) {
     if seen.is_empty() {
         return;
     }
+    // The same words for all, so that merged they are there once.
     let seen = seen.join(", ");
+    run.bridges
+        .push(format!("all workers: worker 1 carries what all send, and alone counts {seen}"));
     if share.leads {
-        let text = format!("all workers: worker 1 carries what all send; {seen} count all of it");
-        run.bridges.push(text);
         return;
     }
     run.checks.retain(|check| check.id != CONTRACT);
     run.stages.retain(|stage| !share.only_leader_sees.iter().any(|it| it.name() == stage.stage));
     run.shards.clear();
     run.transform = None;
-    run.skipped.push(Skipped {
-        requires: format!("figures of {seen}"),
-        reason: "worker 1 carries what all send, and tells of these".to_owned(),
-    });
 }

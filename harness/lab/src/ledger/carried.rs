@@ -24,7 +24,9 @@ impl Ledger {
     ) {
         let group = self.content(data, |data| decode_records(data).unwrap_or_default());
         let unseen = |entry: u32| !self.entries[entry as usize].was_seen(Stage::Subscription);
-        if group.entries().any(unseen) {
+        let unseen = group.entries().any(unseen)
+            || self.has_not_passed(Stage::Subscription, data) && group.unknown() > 0;
+        if unseen {
             self.carried(at, Stage::Subscription, data);
         }
         self.observe(at, &Observation::Streamed { stream_arn, shard_id, data });

@@ -126,18 +126,16 @@ impl Ledger {
     fn indexed(&mut self, now: Timestamp, sources: &[Bytes]) {
         for source in sources {
             let group = self.content(source, documents);
-            self.stages[Stage::OpenSearch.index()].bytes += source.len() as u64;
             self.judge_order(OPENSEARCH, Stage::OpenSearch, &group);
-            self.see(now, Stage::OpenSearch, group.entries());
+            self.pass(now, Stage::OpenSearch, source, &group);
         }
     }
 
     fn backed_up(&mut self, now: Timestamp, records: &[Bytes]) {
         for record in records {
             let group = self.content(record, |data| decode_records(data).unwrap_or_default());
-            self.stages[Stage::S3.index()].bytes += record.len() as u64;
             self.judge_order(S3, Stage::S3, &group);
-            self.see(now, Stage::S3, group.entries());
+            self.pass(now, Stage::S3, record, &group);
         }
     }
 

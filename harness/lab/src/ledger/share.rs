@@ -14,15 +14,23 @@ pub(crate) struct Share {
 }
 
 impl Ledger {
+    /// Whether this one counts what all workers send at a stage.
+    pub(super) fn counts_all(&self, stage: Stage) -> bool {
+        let Some(share) = &self.share else { return false };
+        share.leads && share.only_leader_sees.contains(&stage)
+    }
+
+    /// Whether this one counts what all workers send at a stage, and has not yet counted this.
+    pub(super) fn has_not_passed(&self, stage: Stage, payload: &[u8]) -> bool {
+        self.counts_all(stage) && !self.passed.contains(&(stage, stable_hash(payload)))
+    }
+
     /// A payload passed a stage: takes down its bytes and its events.
     ///
     /// Of several workers each counts the payloads of its own events, so that their sums are the
     /// whole; where only one of them sees a stage, that one counts all.
     pub(super) fn pass(&mut self, now: Timestamp, stage: Stage, payload: &[u8], group: &Group) {
-        let counts_all = match &self.share {
-            None => false,
-            Some(share) => share.leads && share.only_leader_sees.contains(&stage),
-        };
+        let counts_all = self.counts_all(stage);
         if counts_all && self.passed.insert((stage, stable_hash(payload))) {
             self.stages[stage.index()].events += group.unknown();
         }

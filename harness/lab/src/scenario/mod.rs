@@ -2,6 +2,7 @@
 
 mod embedded;
 mod file;
+mod repeat;
 mod run;
 
 pub(crate) use embedded::EMBEDDED_POLICIES;

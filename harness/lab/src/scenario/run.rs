@@ -1,6 +1,5 @@
 //! Runs a scenario.
 
-use std::fmt::Write;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,6 +7,7 @@ use tributary_generators::{Incident, Load, PublishingFrequency, Rate, Truth, Wor
 use tributary_reports::{Outcome, Run, Skipped};
 use tributary_vocabulary::Source;
 
+use super::repeat::repeat;
 use super::{Bridging, Guarantee, LoadFile, Scenario, ScenarioError};
 use crate::backend::{Backend, Capability};
 use crate::driver::Clock;
@@ -268,56 +268,6 @@ fn count_out(shares: &[f64], least: &[u64]) -> Vec<u64> {
         }
     }
     counts
-}
-
-/// The command that repeats the run.
-fn repeat(scenario: &Scenario, overrides: &Overrides, seed: u64) -> String {
-    let name = match &scenario.folder {
-        Some(folder) if !folder.ends_with(format!("scenarios/{}", scenario.name)) => {
-            folder.display().to_string()
-        }
-        _ => scenario.name.clone(),
-    };
-    let mut command = format!("tributary run {name} --seed {seed}");
-    let mut add = |flag: &str, value: &dyn std::fmt::Display| {
-        // Writing to a String cannot fail.
-        let _ = write!(command, " --{flag} {value}");
-    };
-    if overrides.clock == Some(Clock::Real) {
-        add("clock", &Clock::Real);
-    }
-    if let Some(members) = &overrides.members {
-        add("members", members);
-    }
-    if let Some(shards) = &overrides.shards {
-        add("shards", shards);
-    }
-    if let Some(rate) = &overrides.rate {
-        add("rate", rate);
-    }
-    if let Some(lasting) = &overrides.lasting {
-        add("for", &format!("{}s", lasting.as_secs()));
-    }
-    if let Some(transform) = &overrides.transform {
-        add("transform", transform);
-    }
-    for incident in &overrides.incidents {
-        add("incident", incident);
-    }
-    for inject in &overrides.injects {
-        add("inject", inject);
-    }
-    if !matches!(overrides.backend, Backend::Embedded) {
-        add("backend", &overrides.backend.name());
-    }
-    if let Backend::Endpoint(endpoint) = &overrides.backend {
-        for (flag, url) in [("aws", &endpoint.aws), ("opensearch", &endpoint.opensearch)] {
-            if let Some(url) = url {
-                add(flag, url);
-            }
-        }
-    }
-    command
 }
 
 #[cfg(test)]
