@@ -1,12 +1,20 @@
 //! What was skipped, counted and said alike in every rendering.
 
-use crate::model::{Outcome, Run};
+use crate::model::{Check, Outcome, Run};
 
 /// What the list of missing capabilities is called.
 pub(crate) const TITLE: &str = "what this backend cannot do";
 
 /// How many missing capabilities a sentence names.
 const NAMED: usize = 3;
+
+/// Why a run failed in which nothing else did: it was strict about what was skipped.
+pub(crate) fn strict(run: &Run) -> bool {
+    run.outcome == Outcome::Failed
+        && !run.skipped.is_empty()
+        && !run.checks.iter().any(|check| check.outcome.is_bad())
+        && !run.thresholds.iter().any(|threshold| threshold.outcome.is_bad())
+}
 
 /// How many capabilities, checks and thresholds were skipped: as many as JUnit has skipped cases.
 pub(crate) fn count(run: &Run) -> usize {
@@ -23,8 +31,15 @@ pub(crate) fn note(run: &Run) -> Option<String> {
     (run.outcome == Outcome::Passed && number > 0).then(|| format!("{number} skipped"))
 }
 
+/// The id of the check without which nothing is judged.
+const LOSS: &str = "delivery.loss";
+
 /// The sentence of a run that was skipped as a whole, with what was missing.
 pub(crate) fn not_judged(run: &Run) -> String {
+    let loss = |check: &&Check| check.id == LOSS && check.outcome == Outcome::Skipped;
+    if let Some(loss) = run.checks.iter().find(loss) {
+        return format!("loss is not judged here, so not passed: {}", loss.sentence);
+    }
     let names: Vec<&str> = run.skipped.iter().map(|skipped| skipped.requires.as_str()).collect();
     let more = names.len().saturating_sub(NAMED);
     let named = names.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ");
@@ -59,5 +74,8 @@ mod tests {
         assert_eq!(not_judged(&run), format!("{bare}: this backend lacks {names}"));
         run.skipped.clear();
         assert_eq!(not_judged(&run), bare);
+        run.checks.push(Check::new(LOSS, Outcome::Skipped, "there is nothing to look into"));
+        let loss = "loss is not judged here, so not passed: there is nothing to look into";
+        assert_eq!(not_judged(&run), loss);
     }
 }

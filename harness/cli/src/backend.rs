@@ -90,10 +90,40 @@ impl BackendArgs {
                      --backend away, or them",
                 ))
             }
-            Some(BackendName::Embedded) => Ok(Backend::Embedded),
-            None if !at_endpoint => Ok(Backend::Embedded),
-            Some(BackendName::Containers) => self.containers(),
+            Some(BackendName::Embedded) => self.embedded(),
+            None if !at_endpoint => self.embedded(),
+            Some(BackendName::Containers) => {
+                self.refuse(&["keep"], "--backend endpoint")?;
+                self.containers()
+            }
             Some(BackendName::Endpoint) | None => Ok(Backend::Endpoint(Box::new(self.endpoint()))),
+        }
+    }
+
+    fn embedded(&self) -> Result<Backend, Failure> {
+        self.refuse(&[], "an endpoint")?;
+        Ok(Backend::Embedded)
+    }
+
+    /// Refuses what has no meaning on a backend, so that nobody believes it had an effect.
+    fn refuse(&self, but: &[&str], of: &str) -> Result<(), Failure> {
+        let given = [
+            ("opensearch-inside", self.opensearch_inside.is_some()),
+            ("profile", self.profile.is_some()),
+            ("ca-bundle", self.ca_bundle.is_some()),
+            ("allow-account", !self.allow_account.is_empty()),
+            ("replace", self.replace),
+            ("keep", self.keep),
+        ];
+        match given.into_iter().find(|(name, given)| *given && !but.contains(name)) {
+            None => Ok(()),
+            Some((name, _)) => Err(Failure::new(
+                Exit::Usage,
+                format!(
+                    "--{name} is for {of}: name one with --aws, such as --aws \
+                     http://127.0.0.1:4566, or leave --{name} away"
+                ),
+            )),
         }
     }
 

@@ -35,7 +35,13 @@ pub(crate) fn run(
     for scenario in &scenarios {
         let folder =
             Folder::prepare(args.report.as_deref(), many.then_some(scenario.name.as_str()))?;
-        let Ended { run, truth, left } = run_one(process, scenario, &overrides)?;
+        let Ended { run, truth, left } = match run_one(process, scenario, &overrides) {
+            Ok(ended) => ended,
+            Err(failure) => {
+                folder.discard();
+                return Err(failure);
+            }
+        };
         folder.write(&run, &truth)?;
         for sentence in left {
             writeln!(process.err, "left behind: {sentence}")?;
@@ -115,7 +121,7 @@ fn run_one(
         if !embedded {
             // What the run holds, it removes when it is dropped.
             work.abort();
-            let _ = writeln!(process.err, "interrupted; removing what was set up");
+            let _ = writeln!(process.err, "interrupted");
             let _ = tokio::time::timeout(REMOVAL, work).await;
         }
         None

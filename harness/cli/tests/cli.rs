@@ -96,7 +96,11 @@ fn bad_input_gets_a_sentence_and_its_exit_code() {
         (vec!["run", "--inject", "theft@s3"], 2, "no fault 'theft'"),
         (vec!["run", "--clock", "lunar"], 2, "no clock 'lunar'"),
         (vec!["run", "--backend", "other"], 2, "embedded"),
-        (vec!["run", "--backend", "containers"], 102, "embedded"),
+        (
+            vec!["run", "--backend", "containers", "--aws", "http://127.0.0.1:1"],
+            2,
+            "leave --backend",
+        ),
         (vec!["run", "--report", &inside_file], 2, "cannot be written"),
         (vec!["run", "--json", &inside_file], 2, "cannot be written"),
         (vec!["report", "nowhere.json"], 2, "nowhere.json cannot be read"),

@@ -119,7 +119,8 @@ fn four_workers_send_what_one_would_and_their_sums_close() {
 
     // What one process sends, at another place: the embedded one.
     let alone = folder.join("report-0").to_string_lossy().into_owned();
-    let ended = tributary(&["run", "--quiet", "--rate", RATE, "--for", LASTING, "--report", &alone]);
+    let ended =
+        tributary(&["run", "--quiet", "--rate", RATE, "--for", LASTING, "--report", &alone]);
     assert_eq!(ended.code, 0, "{}{}", ended.out, ended.err);
     let (mut of_one, mut of_all) = (BTreeMap::new(), BTreeMap::new());
     counts(&truth(&folder, 0), &mut of_one);

@@ -10,6 +10,7 @@ use testcontainers::bollard::query_parameters::{
 };
 use tokio::runtime::Builder;
 
+use crate::heir::Heir;
 use crate::{engine, label};
 
 /// The runs of this process that have something to remove.
@@ -31,12 +32,14 @@ fn removing() -> std::sync::MutexGuard<'static, ()> {
 #[derive(Debug)]
 pub(crate) struct Guard {
     run: String,
+    /// Removes it when this process is killed.
+    heir: Option<Heir>,
 }
 
 impl Guard {
-    pub(crate) fn new(run: &str) -> Self {
+    pub(crate) fn new(run: &str, keep: bool) -> Self {
         live().insert(run.to_owned());
-        Self { run: run.to_owned() }
+        Self { run: run.to_owned(), heir: (!keep).then(|| Heir::of(run)) }
     }
 
     /// Lets the run stay.
@@ -50,6 +53,9 @@ impl Drop for Guard {
         let _removing = removing();
         if live().remove(&self.run) {
             remove_now(vec![self.run.clone()]);
+        }
+        if let Some(heir) = &mut self.heir {
+            heir.dismiss();
         }
     }
 }

@@ -2,8 +2,8 @@
 //!
 //! [`Stack::start`] brings both up on a network of their own and on free ports of the loopback
 //! interface, and returns when both answer. What it started is removed when the [`Stack`] is
-//! dropped, when its start fails, on a panic, and on Ctrl-C; what a killed process left behind is
-//! removed by the next start. Everything carries [labels](label), and nothing without them is touched.
+//! dropped, when its start fails, on a panic, on Ctrl-C, and, by a shell that outlives it, when the
+//! process is killed; what is left all the same is removed by the next start. Everything carries [labels](label), and nothing without them is touched.
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), tributary_containers::StackError> {
@@ -19,6 +19,7 @@ mod cleanup;
 mod engine;
 mod error;
 mod health;
+mod heir;
 mod image;
 mod interrupt;
 pub mod label;

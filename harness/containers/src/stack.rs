@@ -21,7 +21,7 @@ use crate::{engine, interrupt, label, leftovers, pull};
 pub struct Stack {
     run: String,
     services: BTreeMap<Service, Launched>,
-    _guard: Guard,
+    guard: Guard,
 }
 
 impl Stack {
@@ -43,7 +43,7 @@ impl Stack {
         let owner = Owner::this_process();
         let run = owner.run_id(RUNS.fetch_add(1, Ordering::Relaxed));
         interrupt::listen(options.interrupt);
-        let guard = Guard::new(&run);
+        let guard = Guard::new(&run, options.keep);
         let network = format!("tributary-{run}");
         create_network(&docker, &network, &run, &owner, options.keep).await?;
         let plan = Plan {
@@ -56,9 +56,9 @@ impl Stack {
         let launches = options.services.iter().map(|service| launch(&plan, *service, &tell));
         let services = try_join_all(launches).await?;
         let services = services.into_iter().map(|launched| (launched.service, launched)).collect();
-        let stack = Self { run, services, _guard: guard };
+        let stack = Self { run, services, guard };
         if options.keep {
-            stack._guard.keep();
+            stack.guard.keep();
             tell(Progress::Kept { run: stack.run.clone(), how: stack.how_to_attach() });
         }
         Ok(stack)

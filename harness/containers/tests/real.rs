@@ -9,6 +9,7 @@
     clippy::panic,
     clippy::print_stdout,
     clippy::print_stderr,
+    clippy::disallowed_methods,
     reason = "a test fails by panicking, and tells why"
 )]
 
@@ -156,11 +157,28 @@ fn ctrl_c_leaves_nothing() {
 }
 
 #[test]
+fn a_killed_run_is_removed_by_what_outlives_it() {
+    let Some(_alone) = real() else { return };
+    let (mut helper, run) = child(helper_command());
+    assert_ne!(left_of(&run), "", "{run}");
+    helper.child.kill().unwrap();
+    helper.child.wait().unwrap();
+    let gone = (0..300).any(|_| {
+        std::thread::sleep(std::time::Duration::from_millis(100));
+        left_of(&run).is_empty()
+    });
+    assert!(gone, "{}", left_of(&run));
+}
+
+#[test]
 fn a_killed_run_is_removed_by_the_next_and_others_are_let_be() {
     let Some(_alone) = real() else { return };
     let image = localstack().localstack.to_string();
     let foreign = docker(&["create", &image]);
-    let (mut helper, run) = child(helper_command());
+    // Without the engine's command nobody removes it before.
+    let mut command = helper_command();
+    command.env("PATH", "");
+    let (mut helper, run) = child(command);
     helper.child.kill().unwrap();
     helper.child.wait().unwrap();
     assert_ne!(left_of(&run), "");

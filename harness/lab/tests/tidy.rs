@@ -116,7 +116,8 @@ fn arrows_between_crates_run_one_way() {
         ("harness/transform", words.to_vec()),
         ("generators", words.to_vec()),
         ("reports", words.to_vec()),
-        ("harness/lab", [&rooms[..], &words[..]].concat()),
+        // `containers` only with the feature of that name.
+        ("harness/lab", [&rooms[..], &words[..], &["tributary-containers"]].concat()),
         ("harness/containers", vec![]),
         (
             "harness/conformance",

@@ -85,6 +85,13 @@ fn words(run: &Run) -> Vec<(Tone, String)> {
             (Tone::Plain, format!(", in {wall}")),
         ],
         (Outcome::Skipped, _) => vec![(Tone::Warn, format!("{SKIPPED} after {wall}"))],
+        (Outcome::Failed, _) if omitted::strict(run) => vec![
+            (Tone::Bad, "failed".to_owned()),
+            (
+                Tone::Plain,
+                format!(" since {} were skipped (--strict), in {wall}", omitted::count(run)),
+            ),
+        ],
         (Outcome::Failed, _) => {
             vec![(Tone::Bad, "failed in".to_owned()), (Tone::Plain, format!(" {wall}"))]
         }

@@ -87,7 +87,7 @@ fn with_leave(endpoint: &Endpoint, what: &str) -> Result<(), BackendError> {
 }
 
 /// A URL without the user and password that it may hold.
-fn without_login(url: &str) -> String {
+pub(crate) fn without_login(url: &str) -> String {
     match url.rsplit_once('@') {
         None => url.to_owned(),
         Some((before, after)) => {

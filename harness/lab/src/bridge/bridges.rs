@@ -19,14 +19,12 @@ const CENTRAL: &str = "central stream";
 /// The bridges of a run, at work until they are stopped.
 pub(crate) struct Bridges {
     common: Common,
-    names: Vec<(&'static str, String)>,
     tasks: Vec<JoinHandle<()>>,
 }
 
 impl Bridges {
     /// Starts them, on the runtime of the caller.
     pub(crate) fn start(plan: BridgePlan) -> Self {
-        let names = names(&plan);
         let BridgePlan { ledger, clock, outboxes, central, backup, index } = plan;
         let common = Common::new(ledger, clock);
         let put =
@@ -51,12 +49,7 @@ impl Bridges {
         let reader = StreamReader::new(&central.config, &central.stream, CENTRAL);
         common.board().listing(CENTRAL);
         tasks.push(tokio::spawn(follow(common.clone(), reader, takers)));
-        Self { common, names, tasks }
-    }
-
-    /// The bridges in use: the name of each, and a sentence about what it carries.
-    pub(crate) fn names(&self) -> &[(&'static str, String)] {
-        &self.names
+        Self { common, tasks }
     }
 
     /// What went wrong for good, and what has been tried again for ten seconds and more.
@@ -112,28 +105,4 @@ fn indexing(common: &Common, central: &Central, leg: IndexLeg, put_back: StreamP
         delivery_stream_arn: leg.delivery_stream_arn,
         region: central.region.to_string(),
     }
-}
-
-fn names(plan: &BridgePlan) -> Vec<(&'static str, String)> {
-    let stream = &plan.central.stream;
-    let mut names = Vec::new();
-    if !plan.outboxes.is_empty() {
-        names.push(("subscription", format!("members' outboxes to {stream}")));
-    }
-    if let Some(to) = &plan.backup {
-        names.push(("firehose", format!("raw records of {stream} to {}", to.name)));
-    }
-    if let Some(leg) = &plan.index {
-        let name = leg.transform.name();
-        let to = match &leg.to {
-            DocumentTarget::Firehose(to) => format!(", documents to {}", to.name),
-            DocumentTarget::Bulk(_) | DocumentTarget::Nowhere => String::new(),
-        };
-        names.push(("transform", format!("{name} on the records of {stream}{to}")));
-        if matches!(leg.to, DocumentTarget::Bulk(_)) {
-            names.push(("index", "documents to OpenSearch by _bulk".to_owned()));
-        }
-    }
-    let sentence = |name: &str, what: &str| format!("{name} ({what}): carried by the harness");
-    names.into_iter().map(|(name, what)| (name, sentence(name, &what))).collect()
 }

@@ -103,16 +103,15 @@ impl Takers for CentralTakers {
 impl CentralTaker {
     fn take_down(&self, records: &[SourceRecord]) {
         let mut ledger = self.common.ledger().lock();
-        let mut bytes = 0;
         for SourceRecord { origin, data, .. } in records {
-            bytes += data.len() as u64;
             ledger.carried_to_stream(origin.arrival, &self.stream_arn, &self.shard, data);
         }
         drop(ledger);
         let mut figures = self.common.figures();
         let shard = figures.shards.entry(self.shard.clone()).or_default();
-        shard.records += records.len() as u64;
-        shard.bytes += bytes;
+        for SourceRecord { origin, data, .. } in records {
+            shard.count(origin.arrival, data.len() as u64);
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Waits until everything has arrived, or nothing moves any more.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use tributary_vocabulary::{Stage, Timestamp};
@@ -19,6 +20,8 @@ const PATIENCE_BUFFERED_S: i64 = 420;
 const ABSENCE_S: i64 = 600;
 /// How long the ends are left alone after something came.
 const CALM_S: i64 = 2;
+/// How long it is before a sentence is told again whose numbers have changed.
+const AGAIN_S: i64 = 10;
 const PAUSE: Duration = Duration::from_secs(1);
 
 /// What was seen of the ends so far.
@@ -32,7 +35,8 @@ struct Watch<'a> {
     read_at: Option<u64>,
     moved: Timestamp,
     absent_since: Option<Timestamp>,
-    told: String,
+    /// What was told last, and when, by the sentence without its numbers.
+    told: BTreeMap<String, (String, Timestamp)>,
 }
 
 /// Reads both ends until every event is there, or nothing has moved for long; whether they came to
@@ -56,7 +60,7 @@ pub(crate) async fn settle(
         read_at: None,
         moved: remote.wall.now(),
         absent_since: None,
-        told: String::new(),
+        told: BTreeMap::new(),
     };
     let patience_s = if remote.capabilities.has(Capability::BufferTiming) {
         PATIENCE_BUFFERED_S
@@ -153,9 +157,15 @@ impl Watch<'_> {
         }
     }
 
+    /// Says a sentence, and no more than every ten seconds the same with other numbers.
     fn tell(&mut self, sentence: &str) {
-        if self.told != sentence {
-            sentence.clone_into(&mut self.told);
+        let is_number = |word: &str| word.trim_matches(['(', ')']).parse::<u64>().is_ok();
+        let words: Vec<&str> = sentence.split(' ').filter(|word| !is_number(word)).collect();
+        let now = self.remote.wall.now();
+        let told = self.told.entry(words.join(" ")).or_insert_with(|| (String::new(), now));
+        let again = told.0.is_empty() || now.ms_since(told.1) >= AGAIN_S * 1_000;
+        if told.0 != sentence && again {
+            *told = (sentence.to_owned(), now);
             self.remote.tell(sentence);
         }
     }

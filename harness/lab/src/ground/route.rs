@@ -65,6 +65,9 @@ impl Route {
     /// The way on a backend that can do this; `one_account` when all accounts are one there.
     pub(crate) fn of(can: &Capabilities, one_account: bool) -> Self {
         use Capability as C;
+        // An account has one trail of a name and one detector, so where all accounts are one the
+        // events of several enter its log groups.
+        let sources = can.has(C::Sources) && !one_account;
         let subscribe = if !can.has(C::Logs) || !can.has(C::Subscriptions) {
             Subscribe::Envelopes
         } else if can.has(C::CrossAccountDestinations) {
@@ -83,7 +86,7 @@ impl Route {
         ];
         if whole.iter().all(|it| can.has(*it)) {
             let (backup, index) = (Backup::Whole, Index::Whole);
-            return Self { sources: can.has(C::Sources), subscribe, backup, index };
+            return Self { sources, subscribe, backup, index };
         }
         let to_s3 = can.has(C::Firehose) && can.has(C::S3) && can.has(C::FirehoseToS3);
         let backup = match (to_s3, can.has(C::FirehoseKinesisSource)) {
@@ -98,7 +101,7 @@ impl Route {
         } else {
             Index::Bulk
         };
-        Self { sources: can.has(C::Sources), subscribe, backup, index }
+        Self { sources, subscribe, backup, index }
     }
 
     /// Whether the harness carries nothing beyond the way in.
@@ -109,8 +112,14 @@ impl Route {
     /// Whether a step of the set-up has a part in it.
     pub(crate) fn takes(&self, step: Step) -> bool {
         match step {
+            // What flow logs, trails and rules publish with and into goes with them.
             Step::FlowLogs
+            | Step::FlowLogsRole
+            | Step::TrailBucket
+            | Step::TrailBucketPolicy
+            | Step::TrailRole
             | Step::Trail
+            | Step::FindingsGroupPolicy
             | Step::Detector
             | Step::MemberDetectors
             | Step::Invitations
@@ -129,7 +138,7 @@ impl Route {
             | Step::Destination
             | Step::DestinationPolicy
             | Step::DestinationPolicyWithMaster
-            | Step::FindingsGroupPolicy => self.subscribe != Subscribe::Envelopes,
+            | Step::LogsRole => self.subscribe != Subscribe::Envelopes,
             _ => true,
         }
     }

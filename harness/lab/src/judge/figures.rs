@@ -46,6 +46,7 @@ fn carried(figures: BridgeFigures, ledger: &Ledger, run: &mut Run) {
             records: shard.records,
             bytes: shard.bytes,
             throttled: shard.throttled,
+            utilisation_max: round(shard.utilisation_max, 10_000.0),
             ..ShardFigures::default()
         })
         .collect();

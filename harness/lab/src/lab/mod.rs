@@ -182,6 +182,11 @@ impl Lab {
             administrator: Some(self.plan.accounts.master),
             worker: self.settings.worker,
         };
+        if let Some(remote) = self.ground.remote() {
+            let events: u64 = plan.loads.iter().filter_map(|load| load.count).sum();
+            let longest = plan.loads.iter().map(|load| load.duration_ms).max().unwrap_or(0);
+            remote.tell(&format!("sending {events} events in {} s", longest / 1_000));
+        }
         let sent = send(&self.ground, &self.ledger, &self.plan, plan).await?;
         self.sent.lock().unwrap_or_else(PoisonError::into_inner).push(sent);
         Ok(())

@@ -44,7 +44,7 @@ pub(super) async fn remote(
     let How { backend, mark, replace, tell } = how;
     let remote = Remote::open(&backend, &region, master, member, mark, tell).await?;
     let remote = Arc::new(remote);
-    remote.tell(&format!("{} answers", remote.title));
+    remote.tell(&format!("found {}", remote.title));
     settle_accounts(&remote, &mut plan)?;
     refuse_lacks(&remote, &settings)?;
     let ground = Ground::Remote(Arc::clone(&remote));
@@ -52,6 +52,7 @@ pub(super) async fn remote(
     settings.clock = Clock::Real;
     settings.epoch = remote.wall.now();
     let ledger = SharedLedger::new(settings.epoch, identifier.clone());
+    ledger.lock().one_account = remote.one_account;
     let (all, no_seed) = (plan.accounts.all(), Seed::new(0));
     let mut lab = Lab {
         ground: ground.clone(),
@@ -298,7 +299,7 @@ fn bridges(
         transform,
         to,
         delivery_stream_arn: names.delivery_stream_arn(),
-        takes_documents: opensearch.map(|door| crate::ends::takes_documents(door)),
+        takes_documents: opensearch.map(crate::ends::takes_documents),
     });
     let backup = (plan.route.backup == Backup::Put).then(|| put(Names::DELIVERY_STREAM));
     let central = central(plan, config);

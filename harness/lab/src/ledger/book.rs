@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use hashbrown::HashTable;
 use tributary_reports::LatencyHistogram;
-use tributary_vocabulary::{EventId, EventRecord, Stage, Timestamp, stable_hash};
+use tributary_vocabulary::{AccountId, EventId, EventRecord, Stage, Timestamp, stable_hash};
 
 use super::stops::{Refusal, Stops};
 use super::{Entry, Found, Group, Identifier, Item, Share, StreamKey};
@@ -60,6 +60,8 @@ pub(crate) struct Ledger {
     pub(crate) sent_twice: u64,
     /// Events whose call was made again though it may have had an effect.
     pub(super) retried: BTreeSet<u32>,
+    /// The account in which everything is, when there is but one: it owns all log groups.
+    pub(crate) one_account: Option<AccountId>,
     /// Which worker's it is, where several send.
     pub(crate) share: Option<Share>,
     /// Payloads that were counted for all workers, by stage and a hash of their bytes.
@@ -86,6 +88,7 @@ impl Ledger {
             contract: BTreeMap::new(),
             sent_twice: 0,
             retried: BTreeSet::new(),
+            one_account: None,
             share: None,
             passed: BTreeSet::new(),
         }
@@ -143,7 +146,7 @@ impl Ledger {
         match entry {
             Some(index) => {
                 let entry = &self.entries[index as usize];
-                let home = self.streams[entry.stream as usize].owner;
+                let home = self.one_account.unwrap_or(self.streams[entry.stream as usize].owner);
                 Item::Known {
                     entry: index,
                     intact: entry.content == content_hash(found.timestamp, &found.message),

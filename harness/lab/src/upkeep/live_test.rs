@@ -320,7 +320,7 @@ async fn indices_of_the_template_go_and_others_stay() {
     };
     let things = [
         Thing::new(Kind::Indices, place.account, plan::INDICES),
-        Thing::new(Kind::IndexTemplate, place.account, plan::INDEX_TEMPLATE),
+        Thing::new(Kind::IndexTemplate, place.account, INDEX_TEMPLATE),
     ];
     let mark = Mark::new("20261127-113501-4f2a");
     assert!(survey(&place.doors, &things).await.unwrap().must_be_free().is_ok());

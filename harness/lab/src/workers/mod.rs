@@ -215,9 +215,8 @@ impl Crew {
     pub(crate) async fn wait_for_others(&self) -> Vec<String> {
         let mut gone = Vec::new();
         let others = if self.leads() { 1..self.worker.count } else { 0..0 };
-        let mut pulses: Vec<(u32, Pulse)> = others
-            .map(|index| (index, Pulse::new(index, &self.wall, self.limits)))
-            .collect();
+        let mut pulses: Vec<(u32, Pulse)> =
+            others.map(|index| (index, Pulse::new(index, &self.wall, self.limits))).collect();
         while !pulses.is_empty() {
             let mut there = Vec::new();
             for (index, mut pulse) in pulses {

@@ -82,7 +82,9 @@ async fn who_was_told_something_else_ends_it_for_all() {
     for outcome in [all.0, all.1, all.2] {
         let sentence = outcome.unwrap_err().to_string();
         assert!(
-            sentence.contains("worker 2 of 3 was told to send something else than worker 1 (seed 8 and seed 7)"),
+            sentence.contains(
+                "worker 2 of 3 was told to send something else than worker 1 (seed 8 and seed 7)"
+            ),
             "{sentence}"
         );
     }

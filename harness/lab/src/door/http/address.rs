@@ -38,6 +38,10 @@ impl Address {
         if uri.host().unwrap_or_default().is_empty() {
             return Err(bad("it names no host".to_owned()));
         }
+        let port = place.rsplit_once(':').map(|(_, port)| port).filter(|it| !it.ends_with(']'));
+        if port.is_some_and(|port| port.parse::<u16>().is_err()) {
+            return Err(bad("its port is none of 0 to 65535".to_owned()));
+        }
         let prefix = uri.path().trim_end_matches('/').to_owned();
         Ok(Self {
             scheme: if scheme == "https" { Scheme::HTTPS } else { Scheme::HTTP },

@@ -54,7 +54,8 @@ pub(super) fn check(case: &Case<'_>) -> Check {
 /// Where neither index nor backup can be read, the stream is as far as events can be followed.
 fn on_the_stream(case: &Case<'_>) -> String {
     format!(
-        "this backend has neither index nor backup; every event came through the stream ({})",
+        "every event came through the stream ({}); this backend has neither index nor backup to \
+         look into",
         grouped(case.findings.delivery.total.generated)
     )
 }

@@ -8,7 +8,7 @@ mod loss;
 mod order;
 mod trail;
 
-use tributary_reports::Check;
+use tributary_reports::{Check, Outcome};
 
 use super::Case;
 
@@ -24,6 +24,13 @@ pub(super) fn all(case: &Case<'_>) -> Vec<Check> {
     ];
     checks.extend(trail::check(case));
     checks
+}
+
+/// That a check cannot be made, when there is no end to make it at; `what` it would have told.
+fn without_ends(case: &Case<'_>, id: &str, what: &str) -> Option<Check> {
+    let none = !case.expected.index && !case.expected.backup;
+    let sentence = || format!("{what} is not to be seen: there is neither index nor backup");
+    none.then(|| Check::new(id, Outcome::Skipped, sentence()))
 }
 
 /// A number with blanks between its thousands.

@@ -9,7 +9,8 @@ const ID: &str = "delivery.order";
 /// Each event reaches each end after the events of its log stream that were sent before it.
 pub(super) fn check(case: &Case<'_>) -> Check {
     if case.parts.ground.core().is_none() {
-        let sentence = "what lies at the ends of this backend does not tell when it came";
+        let sentence =
+            "in which order events came is not told by what lies at the ends of this backend";
         return Check::new(ID, Outcome::Skipped, sentence);
     }
     let number = case.findings.reordered.len() as u64;

@@ -42,7 +42,7 @@ fn create(
     };
     let vpcs: Vec<String> = elements(&described, "vpcId").map(str::to_owned).collect();
     let numbered: Vec<String> = (1..=vpcs.len()).map(|n| format!("ResourceId.{n}")).collect();
-    let role = site.plan.names.role_arn_in(account, Names::FLOW_LOGS_ROLE);
+    let role = site.plan.names.role_arn_in(site.plan.home(account), Names::FLOW_LOGS_ROLE);
     let mut form = vec![
         ("ResourceType", "VPC"),
         ("TrafficType", "ALL"),

@@ -42,7 +42,15 @@ impl CallError {
             ["NotImplemented", "UnknownOperationException", "UnknownOperation", "InvalidAction"];
         const WORDS: [&str; 3] =
             ["not yet implemented", "has not been implemented", "not included in your current"];
-        CODES.contains(&self.code.as_str()) || WORDS.iter().any(|words| self.whole.contains(words))
+        CODES.contains(&self.code.as_str())
+            || WORDS.iter().any(|words| self.whole.contains(words))
+            || self.is_nobody()
+    }
+
+    /// Whether nobody is there who would answer calls of that service: a bare 404 without a code.
+    fn is_nobody(&self) -> bool {
+        const BARE: [&str; 2] = ["StatusCode(404)", "was answered with 404"];
+        self.code.is_empty() && BARE.iter().any(|words| self.whole.contains(words))
     }
 
     /// Whether a policy stood in the way: the caller's, the resource's, or a role's trust policy.
@@ -142,7 +150,11 @@ impl Provisioned {
         match outcome {
             Ok(output) => Ok(Some(output)),
             Err(error) if error.is_unsupported() => {
-                let answer = if error.message.is_empty() { error.whole } else { error.message };
+                let answer = match error.message.is_empty() {
+                    _ if error.is_nobody() => "there is no such service (404)".to_owned(),
+                    true => error.whole,
+                    false => error.message,
+                };
                 let reason = format!("{operation} is not there: {answer}");
                 self.unsupported.entry(step).or_insert(reason);
                 Ok(None)
@@ -161,4 +173,28 @@ impl Provisioned {
 /// The error of a step that failed.
 pub(super) fn failed(operation: &str, error: &CallError) -> ProvisionError {
     ProvisionError::Call { step: operation.to_owned(), message: error.whole.clone() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_service_that_is_not_there_is_noted_and_stops_nothing() {
+        let mut done = Provisioned::default();
+        let error = |code: &str, whole: &str| CallError {
+            code: code.to_owned(),
+            message: String::new(),
+            whole: whole.to_owned(),
+        };
+        let account = AccountId::repeated(1);
+        let bare = error("", "CreateRole was answered with 404: Not found");
+        let noted = done.note::<()>(Step::LogsRole, account, "CreateRole", Err(bare));
+        assert!(matches!(noted, Ok(None)));
+        let reason = &done.unsupported[&Step::LogsRole];
+        assert_eq!(reason, "CreateRole is not there: there is no such service (404)");
+        let missing = error("NoSuchEntity", "PutRolePolicy was answered with 404: <Code>");
+        let noted = done.note::<()>(Step::Function, account, "PutRolePolicy", Err(missing));
+        assert!(matches!(noted, Err(ProvisionError::Call { .. })));
+    }
 }

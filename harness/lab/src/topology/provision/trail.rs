@@ -45,8 +45,8 @@ fn create(
         "IncludeGlobalServiceEvents": true,
         "EnableLogFileValidation": true,
         "CloudWatchLogsLogGroupArn":
-            format!("arn:aws:logs:{}:{account}:log-group:{group}:*", names.region),
-        "CloudWatchLogsRoleArn": names.role_arn_in(account, Names::TRAIL_ROLE),
+            format!("arn:aws:logs:{}:{}:log-group:{group}:*", names.region, site.plan.home(account)),
+        "CloudWatchLogsRoleArn": names.role_arn_in(site.plan.home(account), Names::TRAIL_ROLE),
     });
     if let Some(mark) = site.mark() {
         body["TagsList"] = mark.json_list();
