@@ -19,7 +19,7 @@ mod testing;
 pub use capability::{Capabilities, Capability, CapabilityError, Support};
 pub use endpoint::{AccountsMode, Endpoint};
 pub use error::BackendError;
-pub(crate) use guard::{guard, guard_account, guard_kind};
+pub(crate) use guard::{guard, guard_account, guard_kind, without_login};
 pub(crate) use identify::identify;
 pub(crate) use kind::EndpointKind;
 pub(crate) use probe::capabilities_of;

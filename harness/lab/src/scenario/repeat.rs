@@ -3,7 +3,7 @@
 use std::fmt::{Display, Write};
 
 use super::{Overrides, Scenario};
-use crate::backend::{AccountsMode, Backend, Endpoint};
+use crate::backend::{AccountsMode, Backend, Endpoint, without_login};
 use crate::driver::Clock;
 
 /// A command line in the making.
@@ -18,12 +18,6 @@ impl Command {
     fn add_if(&mut self, flag: &str, value: Option<&dyn Display>) {
         if let Some(value) = value {
             self.add(flag, value);
-        }
-    }
-
-    fn set(&mut self, flag: &str, on: bool) {
-        if on {
-            let _ = write!(self.0, " --{flag}");
         }
     }
 }
@@ -66,10 +60,14 @@ pub(super) fn repeat(scenario: &Scenario, overrides: &Overrides, seed: u64) -> S
     if let Backend::Endpoint(endpoint) = &overrides.backend {
         add_endpoint(&mut command, endpoint);
     }
-    command.set("strict", overrides.strict);
+    if overrides.strict {
+        command.0.push_str(" --strict");
+    }
     command.0
 }
 
+/// What says where an endpoint is and how it is called. A login in a URL is not repeated: reports
+/// are shown to others.
 fn add_endpoint(command: &mut Command, endpoint: &Endpoint) {
     for (flag, url) in [
         ("aws", &endpoint.aws),
@@ -77,7 +75,7 @@ fn add_endpoint(command: &mut Command, endpoint: &Endpoint) {
         ("opensearch-inside", &endpoint.opensearch_inside),
     ] {
         if let Some(url) = url {
-            command.add(flag, &without_password(url));
+            command.add(flag, &without_login(url));
         }
     }
     match &endpoint.accounts {
@@ -92,19 +90,9 @@ fn add_endpoint(command: &mut Command, endpoint: &Endpoint) {
     if let Some(file) = &endpoint.ca_bundle {
         command.add("ca-bundle", &file.display());
     }
-    command.set("allow-real-aws", endpoint.allow_real_aws);
     for account in &endpoint.allowed_accounts {
         command.add("allow-account", account);
     }
-}
-
-/// A URL whose password is left open: run files are handed around.
-fn without_password(url: &str) -> String {
-    let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
-    let end = rest.find('/').unwrap_or(rest.len());
-    let Some((login, host)) = rest[..end].rsplit_once('@') else { return url.to_owned() };
-    let user = login.split(':').next().unwrap_or_default();
-    format!("{scheme}://{user}:PASSWORD@{host}{}", &rest[end..])
 }
 
 /// A word as a shell takes it.
@@ -122,7 +110,7 @@ mod tests {
     use tributary_generators::Worker;
 
     #[test]
-    fn a_worker_is_repeated_as_it_was_and_its_password_is_not_told() {
+    fn a_worker_is_repeated_as_it_was_and_its_login_is_not_told() {
         let scenario = Scenario::find("centralized-logging").expect("a built-in scenario");
         let mut endpoint = Endpoint::at("http://127.0.0.1:4566")
             .with_opensearch("https://admin:s3cr3t@search.example:9200/x");
@@ -139,7 +127,7 @@ mod tests {
         assert_eq!(
             repeat(&scenario, &overrides, 7),
             "tributary load centralized-logging --worker 2/4 --seed 7 --rate 40 --backend endpoint \
-             --aws http://127.0.0.1:4566 --opensearch https://admin:PASSWORD@search.example:9200/x \
+             --aws http://127.0.0.1:4566 --opensearch https://search.example:9200/x \
              --opensearch-inside http://opensearch:9200 --accounts assume-role --role Lab \
              --ca-bundle 'my certificates.pem' --strict"
         );
