@@ -53,7 +53,7 @@ fn by_reason(run: &Run) -> Vec<(Vec<String>, String)> {
         let (name, reason) = (cut(&clean(&skipped.requires), NAMES), clean(&skipped.reason));
         match groups.iter_mut().find(|(_, known)| *known == reason) {
             Some((names, _)) => names.push(name),
-            None => groups.push((vec![name], reason.into())),
+            None => groups.push((vec![name], reason)),
         }
     }
     groups
