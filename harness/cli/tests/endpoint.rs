@@ -378,6 +378,7 @@ fn begun(args: &[&str]) -> Child {
 }
 
 /// Until a topology is half set up, or traffic flows: either has to be cleared away.
+#[expect(clippy::disallowed_methods, reason = "what a process does has no clock of ours")]
 fn wait_a_moment() {
     std::thread::sleep(std::time::Duration::from_secs(3));
 }
