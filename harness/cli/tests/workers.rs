@@ -18,7 +18,6 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use serde_json::Value;
-use tributary::TrafficPlan;
 use tributary_reports::{Outcome, Run};
 
 use common::tributary;

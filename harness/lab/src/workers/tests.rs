@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
+use aws_sdk_s3::types::CreateBucketConfiguration;
+
 use super::*;
-use crate::{Lab, Step};
 use crate::driver::Clock;
-use crate::upkeep::Mark;
+use crate::{Lab, Step};
 
 const SHORT: Limits = Limits {
     coming_ms: 1_500,
@@ -31,10 +32,9 @@ impl Place {
         let lab = builder.start().await.unwrap();
         let master = lab.account("master").unwrap();
         let place = Self { lab, master };
-        let mark = Mark::new("a run");
-        let region = "us-west-2".parse().unwrap();
-        let made = crate::topology::make_bucket(&place.s3(), &bucket(master), &region, &mark).await;
-        made.unwrap();
+        let here = CreateBucketConfiguration::builder().location_constraint("us-west-2".into());
+        let call = place.s3().create_bucket().bucket(bucket(master));
+        call.create_bucket_configuration(here.build()).send().await.unwrap();
         place
     }
 
