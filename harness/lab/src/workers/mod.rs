@@ -262,7 +262,8 @@ impl Crew {
 
     /// Says that this worker has accounted for its share. What stood in the way.
     pub(crate) async fn end(self) -> Option<String> {
-        if self.leads() {
+        // Without worker 1 there is nobody to tell.
+        if self.leader.as_ref().is_none_or(LeaderWatch::is_gone) {
             return None;
         }
         let told = self.board.put(&done(self.worker.index), &true).await;

@@ -54,6 +54,10 @@ impl LeaderWatch {
         Self { task, gone }
     }
 
+    pub(super) fn is_gone(&self) -> bool {
+        *self.gone.borrow()
+    }
+
     pub(super) async fn gone(&self) {
         let mut gone = self.gone.clone();
         // A watch that ended by itself tells of nothing.

@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use super::*;
 use crate::Lab;
-use crate::driver::Clock;
 
 const SHORT: Limits = Limits {
     coming_ms: 1_500,
@@ -28,7 +27,7 @@ struct Place {
 
 impl Place {
     async fn new() -> Self {
-        let lab = Lab::centralized_logging().clock(Clock::Real).start().await.unwrap();
+        let lab = Lab::centralized_logging().start().await.unwrap();
         let master = lab.account("master").unwrap();
         let place = Self { lab, master };
         use aws_sdk_s3::types::{BucketLocationConstraint, CreateBucketConfiguration};
