@@ -68,6 +68,8 @@ fn counts(truths: &Value, into: &mut BTreeMap<String, u64>) {
         for (source, of_source) in truth["by_source"].as_object().unwrap() {
             for (account, of_account) in of_source["by_account"].as_object().unwrap() {
                 for (stream, events) in of_account["by_log_stream"].as_object().unwrap() {
+                    // Findings lie in a stream of EventBridge's naming, which is another every time.
+                    let stream = if source == "guardduty" { "" } else { stream };
                     let key = format!("{source} {account} {stream}");
                     *into.entry(key).or_default() += events.as_u64().unwrap();
                 }
@@ -130,7 +132,6 @@ fn four_workers_send_what_one_would_and_their_sums_close() {
         assert_eq!(run.epoch, merged.epoch);
         assert!(run.repeat.contains(&format!("load centralized-logging --worker {number}/4 ")));
     }
-    println!("{} log streams", of_one.len());
-    assert_eq!(of_all.values().sum::<u64>(), of_one.values().sum::<u64>());
+    assert_eq!(of_all, of_one);
     println!("ran: four workers");
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use aws_sdk_s3::Client;
 use aws_smithy_types::error::display::DisplayErrorContext;
+use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use bytes::Bytes;
 
 /// A bucket whose objects are read as they come.
@@ -26,15 +27,15 @@ impl Bucket {
         let mut new = Vec::new();
         let mut pages = self.s3.list_objects_v2().bucket(&self.name).into_paginator().send();
         while let Some(page) = pages.next().await {
-            let page = page.map_err(|error| self.trouble("ListObjectsV2", error))?;
+            let page = page.map_err(|error| self.refused("ListObjectsV2", &error))?;
             let keys = page.contents().iter().filter_map(|object| object.key());
             new.extend(keys.filter(|key| !self.objects.contains_key(*key)).map(str::to_owned));
         }
         for key in &new {
             let object = self.s3.get_object().bucket(&self.name).key(key).send().await;
-            let object = object.map_err(|error| self.trouble("GetObject", error))?;
+            let object = object.map_err(|error| self.refused("GetObject", &error))?;
             let body = object.body.collect().await;
-            let body = body.map_err(|error| self.trouble("GetObject", error))?;
+            let body = body.map_err(|error| format!("GetObject of s3://{}: {error}", self.name))?;
             self.objects.insert(key.clone(), body.into_bytes());
         }
         Ok(new.len())
@@ -50,7 +51,16 @@ impl Bucket {
         self.objects.iter().map(|(key, body)| (key.as_str(), body))
     }
 
-    fn trouble(&self, operation: &str, error: impl std::error::Error) -> String {
-        format!("{operation} of s3://{}: {}", self.name, DisplayErrorContext(error))
+    /// What S3 answered, in the same words every time: an answer's ids are left out.
+    fn refused(
+        &self,
+        operation: &str,
+        error: &(impl ProvideErrorMetadata + std::error::Error),
+    ) -> String {
+        let why = match (error.code(), error.message()) {
+            (Some(code), Some(message)) => format!("{code}: {message}"),
+            _ => DisplayErrorContext(error).to_string(),
+        };
+        format!("{operation} of s3://{}: {why}", self.name)
     }
 }

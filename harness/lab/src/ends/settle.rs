@@ -39,14 +39,16 @@ struct Watch<'a> {
     told: BTreeMap<String, (String, Timestamp)>,
 }
 
-/// Reads both ends until every event is there, or nothing has moved for long; whether they came to
-/// rest.
+/// Reads both ends until every event is there, nothing has moved for long, or `over` says why nothing
+/// will come any more; whether they came to rest.
 pub(crate) async fn settle(
     remote: &Remote,
     ledger: &SharedLedger,
     s3: aws_sdk_s3::Client,
     bridges: Option<&Bridges>,
+    over: impl Future<Output = String>,
 ) -> (Gathered, bool) {
+    let mut over = std::pin::pin!(over);
     let route = &remote.route;
     if let Some(bridges) = bridges {
         bridges.mark();
@@ -93,7 +95,10 @@ pub(crate) async fn settle(
         for trouble in bridges.into_iter().flat_map(Bridges::troubles) {
             watch.tell(&trouble);
         }
-        pause(PAUSE).await;
+        tokio::select! {
+            () = pause(PAUSE) => {}
+            why = &mut over => return (watch.end_early(why).await, true),
+        }
     }
 }
 
@@ -158,6 +163,17 @@ impl Watch<'_> {
     }
 
     /// Says a sentence, and no more than every ten seconds the same with other numbers.
+    /// Looks once more, when nothing will come any more.
+    async fn end_early(mut self, why: String) -> Gathered {
+        self.tell(&why);
+        let trouble = self.look().await;
+        let mut unread: Vec<String> = trouble.into_iter().collect();
+        if !unread.is_empty() || self.missing() > 0 {
+            unread.insert(0, why);
+        }
+        self.end(unread)
+    }
+
     fn tell(&mut self, sentence: &str) {
         let is_number = |word: &str| word.trim_matches(['(', ')']).parse::<u64>().is_ok();
         let words: Vec<&str> = sentence.split(' ').filter(|word| !is_number(word)).collect();

@@ -23,7 +23,7 @@ use crate::ground::Ground;
 use crate::ledger::{Expected, SharedLedger};
 use crate::load::{Sent, send};
 use crate::topology::{Plan, Provisioned};
-use crate::workers::Crew;
+use crate::workers::{Crew, Told};
 use crate::{Error, Result};
 
 pub(crate) use builder::DEFAULT_SEED;
@@ -163,9 +163,13 @@ impl Lab {
             Some(crew) => {
                 let Settings { scenario, seed, incidents, .. } = &self.settings;
                 let members = self.plan.accounts.members.len();
-                let what =
-                    format!("{scenario}, seed {seed}, {members} members, {loads:?}, {incidents:?}");
-                crew.begin(&what).await?
+                let told = Told::default()
+                    .with("scenario", scenario)
+                    .with("seed", seed)
+                    .with("members", members)
+                    .with("flow format", format!("{:?}", self.plan.flow_format))
+                    .sending(&loads, incidents);
+                crew.begin(told).await?
             }
         };
         let plan = TrafficPlan {
@@ -185,7 +189,11 @@ impl Lab {
         if let Some(remote) = self.ground.remote() {
             let events: u64 = plan.loads.iter().filter_map(|load| load.count).sum();
             let longest = plan.loads.iter().map(|load| load.duration_ms).max().unwrap_or(0);
-            remote.tell(&format!("sending {events} events in {} s", longest / 1_000));
+            let together = match self.settings.worker.count {
+                1 => String::new(),
+                count => format!(", {count} workers together"),
+            };
+            remote.tell(&format!("sending {events} events in {} s{together}", longest / 1_000));
         }
         let sent = send(&self.ground, &self.ledger, &self.plan, plan).await?;
         self.sent.lock().unwrap_or_else(PoisonError::into_inner).push(sent);
@@ -216,8 +224,14 @@ impl Lab {
                     crew.wait_for_others().await.iter().for_each(|gone| remote.tell(gone));
                 }
                 let s3 = self.ground.s3(self.plan.names.master, &self.plan.names.region)?;
+                let over = async {
+                    match &self.crew {
+                        Some(crew) => crew.without_leader().await,
+                        None => std::future::pending().await,
+                    }
+                };
                 let (gathered, quiet) =
-                    ends::settle(remote, &self.ledger, s3, self.bridges.as_ref()).await;
+                    ends::settle(remote, &self.ledger, s3, self.bridges.as_ref(), over).await;
                 let expected = Expected { in_flight: !quiet, ..ends::expected(remote) };
                 Ok(self.judge(expected, Some(gathered)))
             }

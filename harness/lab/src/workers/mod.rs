@@ -7,6 +7,7 @@ mod notes;
 mod pulse;
 #[cfg(test)]
 mod tests;
+mod told;
 
 use aws_sdk_s3::Client;
 use tributary_generators::Worker;
@@ -18,7 +19,8 @@ use crate::ground::pause;
 use board::Board;
 use limits::Limits;
 use notes::{Joined, START, Start, alive, done, heard, joined};
-use pulse::{Heart, Pulse};
+use pulse::{Heart, LeaderWatch, Pulse};
+pub(crate) use told::Told;
 
 /// The bucket of the notes.
 pub(crate) fn bucket(master: AccountId) -> String {
@@ -34,6 +36,8 @@ pub(crate) struct Crew {
     /// Which process this is, so that a note which another left in the same place is no answer to it.
     token: String,
     _heart: Heart,
+    /// Of all but worker 1: whether that one is still there.
+    leader: Option<LeaderWatch>,
 }
 
 impl Crew {
@@ -83,7 +87,8 @@ impl Crew {
     fn new(board: Board, worker: Worker, wall: WallClock, limits: Limits) -> Self {
         let heart = Heart::start(board.clone(), worker.index, &wall, limits);
         let token = format!("{}-{}-{}", worker.index, wall.now().ms(), std::process::id());
-        Self { board, worker, wall, limits, token, _heart: heart }
+        let leader = (worker.index > 0).then(|| LeaderWatch::start(board.clone(), wall, limits));
+        Self { board, worker, wall, limits, token, _heart: heart, leader }
     }
 
     fn leads(&self) -> bool {
@@ -91,8 +96,8 @@ impl Crew {
     }
 
     /// The moment at which all begin, when everybody is there and was told the same.
-    pub(crate) async fn begin(&self, what: &str) -> Result<Timestamp, BackendError> {
-        let mine = Joined { token: self.token.clone(), what: what.to_owned() };
+    pub(crate) async fn begin(&self, what: Told) -> Result<Timestamp, BackendError> {
+        let mine = Joined { token: self.token.clone(), what };
         if !self.leads() {
             self.board.put(&joined(self.worker.index), &mine).await?;
             return self.wait_for_start().await;
@@ -148,12 +153,14 @@ impl Crew {
         for index in 1..self.worker.count {
             loop {
                 match self.board.get::<Joined>(&joined(index)).await? {
-                    Some(theirs) if theirs.what == mine.what => tokens.push(theirs.token),
-                    Some(theirs) => {
-                        // The others are told as well, when they come soon.
-                        until = until.min(self.wall.now().plus_ms(self.limits.grace_ms));
-                        differs.get_or_insert_with(|| self.differs(index, mine, &theirs));
-                    }
+                    Some(theirs) => match theirs.what.difference(&mine.what) {
+                        None => tokens.push(theirs.token),
+                        Some(what) => {
+                            // The others are told as well, when they come soon.
+                            until = until.min(self.wall.now().plus_ms(self.limits.grace_ms));
+                            differs.get_or_insert_with(|| self.differs(index, &what));
+                        }
+                    },
                     None if self.wall.now() > until => {
                         return Err(differs.unwrap_or_else(|| self.missing(index)));
                     }
@@ -168,14 +175,12 @@ impl Crew {
         differs.map_or(Ok(tokens), Err)
     }
 
-    fn differs(&self, index: u32, mine: &Joined, theirs: &Joined) -> BackendError {
+    fn differs(&self, index: u32, what: &str) -> BackendError {
         BackendError::Unfit(format!(
-            "worker {} of {} was told to send something else than worker 1 ({} and {}): give all of \
+            "worker {} of {} was told to send something else than worker 1 ({what}): give all of \
              them the same scenario, seed, rate and duration",
             index + 1,
-            self.worker.count,
-            theirs.what,
-            mine.what
+            self.worker.count
         ))
     }
 
@@ -242,9 +247,23 @@ impl Crew {
         gone
     }
 
+    /// Waits until worker 1 has gone, and with it what it carries and all that it has set up; for
+    /// worker 1 itself that is never.
+    pub(crate) async fn without_leader(&self) -> String {
+        match &self.leader {
+            Some(leader) => leader.gone().await,
+            None => std::future::pending().await,
+        }
+        format!(
+            "worker 1 of {} has gone, and what it carried and had set up with it",
+            self.worker.count
+        )
+    }
+
     /// Says that this worker has accounted for its share. What stood in the way.
     pub(crate) async fn end(self) -> Option<String> {
-        if self.leads() {
+        // Without worker 1 there is nobody to tell.
+        if self.leader.as_ref().is_none_or(LeaderWatch::is_gone) {
             return None;
         }
         let told = self.board.put(&done(self.worker.index), &true).await;

@@ -2,11 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::told::Told;
+
 /// A worker that has come: which process it is, and what it was told to send.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Joined {
     pub(super) token: String,
-    pub(super) what: String,
+    pub(super) what: Told,
 }
 
 /// When all begin; or why they do not.

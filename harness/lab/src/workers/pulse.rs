@@ -1,5 +1,6 @@
 //! Signs of life.
 
+use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tributary_vocabulary::Timestamp;
 
@@ -30,6 +31,45 @@ impl Heart {
 impl Drop for Heart {
     fn drop(&mut self) {
         self.0.abort();
+    }
+}
+
+/// Looks after worker 1, until it is dropped.
+pub(super) struct LeaderWatch {
+    task: JoinHandle<()>,
+    gone: watch::Receiver<bool>,
+}
+
+impl LeaderWatch {
+    pub(super) fn start(board: Board, wall: WallClock, limits: Limits) -> Self {
+        let (tell, gone) = watch::channel(false);
+        let task = tokio::spawn(async move {
+            let mut pulse = Pulse::new(0, &wall, limits);
+            while !pulse.is_gone(&board, &wall).await {
+                pause(limits.beat).await;
+            }
+            // Nobody may be waiting for it.
+            let _ = tell.send(true);
+        });
+        Self { task, gone }
+    }
+
+    pub(super) fn is_gone(&self) -> bool {
+        *self.gone.borrow()
+    }
+
+    pub(super) async fn gone(&self) {
+        let mut gone = self.gone.clone();
+        // A watch that ended by itself tells of nothing.
+        if gone.wait_for(|gone| *gone).await.is_err() {
+            std::future::pending().await
+        }
+    }
+}
+
+impl Drop for LeaderWatch {
+    fn drop(&mut self) {
+        self.task.abort();
     }
 }
 

@@ -2,11 +2,10 @@
 
 use std::time::Duration;
 
-use aws_sdk_s3::types::CreateBucketConfiguration;
+use aws_sdk_s3::types::{BucketLocationConstraint, CreateBucketConfiguration};
 
 use super::*;
-use crate::driver::Clock;
-use crate::{Lab, Step};
+use crate::Lab;
 
 const SHORT: Limits = Limits {
     coming_ms: 1_500,
@@ -18,6 +17,10 @@ const SHORT: Limits = Limits {
     pause: Duration::from_millis(20),
 };
 
+fn seed(seed: u64) -> Told {
+    Told::default().with("scenario", "demo").with("seed", seed)
+}
+
 /// A world with a board in it.
 struct Place {
     lab: Lab,
@@ -26,15 +29,14 @@ struct Place {
 
 impl Place {
     async fn new() -> Self {
-        // A board is all that workers need here, and a topology takes its time on a real clock.
-        let builder = Lab::centralized_logging().clock(Clock::Real);
-        let builder = Step::ALL.iter().fold(builder, |builder, step| builder.without(*step));
-        let lab = builder.start().await.unwrap();
+        let lab = Lab::centralized_logging().start().await.unwrap();
         let master = lab.account("master").unwrap();
         let place = Self { lab, master };
-        let here = CreateBucketConfiguration::builder().location_constraint("us-west-2".into());
+        let region = CreateBucketConfiguration::builder()
+            .location_constraint(BucketLocationConstraint::UsWest2)
+            .build();
         let call = place.s3().create_bucket().bucket(bucket(master));
-        call.create_bucket_configuration(here.build()).send().await.unwrap();
+        call.create_bucket_configuration(region).send().await.unwrap();
         place
     }
 
@@ -64,7 +66,8 @@ async fn all_begin_at_the_same_moment_and_the_first_waits_for_the_last() {
     let leader = place.lead(3);
     let (second, third) = tokio::join!(place.follow(1, 3), place.follow(2, 3));
     let (second, third) = (second.unwrap(), third.unwrap());
-    let (a, b, c) = tokio::join!(leader.begin("x"), second.begin("x"), third.begin("x"));
+    let (a, b, c) =
+        tokio::join!(leader.begin(seed(7)), second.begin(seed(7)), third.begin(seed(7)));
     let at = a.unwrap();
     assert_eq!((b.unwrap(), c.unwrap()), (at, at));
     let (gone, told) = tokio::join!(leader.wait_for_others(), async {
@@ -81,7 +84,7 @@ async fn who_was_told_something_else_ends_it_for_all() {
     let leader = place.lead(3);
     let (second, third) = tokio::join!(place.follow(1, 3), place.follow(2, 3));
     let (second, third) = (second.unwrap(), third.unwrap());
-    let all = tokio::join!(leader.begin("seed 7"), second.begin("seed 8"), third.begin("seed 7"));
+    let all = tokio::join!(leader.begin(seed(7)), second.begin(seed(8)), third.begin(seed(7)));
     for outcome in [all.0, all.1, all.2] {
         let sentence = outcome.unwrap_err().to_string();
         assert!(
@@ -100,7 +103,7 @@ async fn who_does_not_come_is_named() {
     assert!(error.contains("worker 1 of 2 has not set the topology up within 1 s"), "{error}");
     let leader = place.lead(3);
     let second = place.follow(1, 3).await.unwrap();
-    let (first, second) = tokio::join!(leader.begin("x"), second.begin("x"));
+    let (first, second) = tokio::join!(leader.begin(seed(7)), second.begin(seed(7)));
     for outcome in [first, second] {
         let sentence = outcome.unwrap_err().to_string();
         assert!(sentence.contains("worker 3 of 3 has not come within 1 s"), "{sentence}");
@@ -112,7 +115,7 @@ async fn who_goes_is_missed() {
     let place = Place::new().await;
     let leader = place.lead(2);
     let second = place.follow(1, 2).await.unwrap();
-    let (first, other) = tokio::join!(leader.begin("x"), second.begin("x"));
+    let (first, other) = tokio::join!(leader.begin(seed(7)), second.begin(seed(7)));
     assert_eq!(first.unwrap(), other.unwrap());
     drop(second);
     let gone = leader.wait_for_others().await;
@@ -125,13 +128,15 @@ async fn without_the_first_nobody_begins_and_who_comes_late_is_no_part_of_it() {
     let leader = place.lead(2);
     let second = place.follow(1, 2).await.unwrap();
     drop(leader);
-    let error = second.begin("x").await.unwrap_err().to_string();
+    let told = second.without_leader().await;
+    assert!(told.starts_with("worker 1 of 2 has gone, and what it carried"), "{told}");
+    let error = second.begin(seed(7)).await.unwrap_err().to_string();
     assert!(error.contains("worker 1 of 2 has gone before all began"), "{error}");
 
     let leader = place.lead(2);
-    let (first, _) = tokio::join!(leader.begin("x"), second.begin("x"));
+    let (first, _) = tokio::join!(leader.begin(seed(7)), second.begin(seed(7)));
     first.unwrap();
     let again = place.follow(1, 2).await.unwrap();
-    let error = again.begin("x").await.unwrap_err().to_string();
+    let error = again.begin(seed(7)).await.unwrap_err().to_string();
     assert!(error.contains("2 workers have begun at this endpoint without this one"), "{error}");
 }
