@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 use std::path::Path;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Method, Request, Response, Uri};
@@ -9,11 +10,15 @@ use ureq::Agent;
 use ureq::unversioned::resolver::DefaultResolver;
 use ureq::unversioned::transport::{ConnectProxyConnector, Connector, TcpConnector};
 
-use super::error::TransportError;
+use super::error::{TransportError, Trouble};
 use super::limits::Limits;
 use super::tls::TlsConnector;
 use super::trust;
 use crate::backend::BackendError;
+
+/// How long a connection is kept that nobody uses: servers close theirs, Node's after 5 s, and a call
+/// that is sent at that moment is lost.
+const IDLE: Duration = Duration::from_secs(3);
 
 /// A line to the outside. Cheap to clone; clones share their connections.
 #[derive(Clone, Debug)]
@@ -38,6 +43,7 @@ impl Line {
                 .allow_non_standard_methods(true)
                 .user_agent(concat!("tributary/", env!("CARGO_PKG_VERSION")))
                 .accept_encoding("identity")
+                .max_idle_age(IDLE)
                 .max_idle_connections(64)
                 .max_idle_connections_per_host(32);
             if direct {
@@ -59,7 +65,15 @@ impl Line {
         limits: Limits,
     ) -> Result<Response<Bytes>, TransportError> {
         let url = shown(request.uri());
-        self.exchange(request, limits).map_err(|error| TransportError::new(self.what, url, error))
+        let again = (*request.method() == Method::GET).then(|| request.clone());
+        let told = |error| TransportError::new(self.what, url.clone(), error);
+        match (self.exchange(request, limits).map_err(told), again) {
+            // What only looks may be asked twice, when a connection breaks that was open before.
+            (Err(error), Some(request)) if error.trouble == Trouble::Broken => {
+                self.exchange(request, limits).map_err(|_| error)
+            }
+            (outcome, _) => outcome,
+        }
     }
 
     fn exchange(

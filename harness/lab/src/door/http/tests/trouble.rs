@@ -1,11 +1,11 @@
 //! When no answer comes.
 
-use std::io::Write;
+use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::Request;
+use http::{Method, Request};
 
 use super::super::error::Trouble;
 use super::super::limits::Limits;
@@ -74,4 +74,29 @@ fn no_http_and_no_host_are_told_apart() {
     assert_eq!(error.trouble, Trouble::Broken, "{error}");
     let error = line.send(get("http://no-such-host.invalid/"), Limits::default()).unwrap_err();
     assert_eq!(error.trouble, Trouble::Unreachable, "{error}");
+}
+
+#[test]
+fn what_only_looks_is_asked_again_when_the_connection_breaks() {
+    for (request, outcome) in [(Method::GET, Ok(200)), (Method::POST, Err(Trouble::Broken))] {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        std::thread::spawn(move || {
+            for (place, stream) in listener.incoming().flatten().enumerate() {
+                let mut reader = BufReader::new(stream);
+                let mut line = String::new();
+                while reader.read_line(&mut line).is_ok_and(|bytes| bytes > 2) {
+                    line.clear();
+                }
+                if place > 0 {
+                    let answer = b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n";
+                    let _ = reader.get_mut().write_all(answer);
+                }
+            }
+        });
+        let line = Line::open("AWS endpoint", None).unwrap();
+        let request = Request::builder().method(request).uri(url).body(Bytes::new()).unwrap();
+        let answer = line.send(request, Limits::default());
+        assert_eq!(answer.map(|it| it.status().as_u16()).map_err(|it| it.trouble), outcome);
+    }
 }
