@@ -21,6 +21,10 @@ pub(super) fn describe(parts: &LabParts<'_>, run: &mut Run) {
     // What nothing stands in for comes first: it is what the run did not see.
     let mut carried = Vec::new();
     for (capability, reason) in remote.capabilities.missing() {
+        // Nothing was skipped for want of these: who asks for them where they are not gets no run.
+        if matches!(capability, Capability::VirtualTime | Capability::Faults) {
+            continue;
+        }
         let requires = capability.name().to_owned();
         match instead_of(&remote.route, capability) {
             None => run.skipped.push(Skipped { requires, reason: reason.to_owned() }),
