@@ -62,7 +62,7 @@ impl LeaderWatch {
         let mut gone = self.gone.clone();
         // A watch that ended by itself tells of nothing.
         if gone.wait_for(|gone| *gone).await.is_err() {
-            std::future::pending().await
+            std::future::pending::<()>().await;
         }
     }
 }
