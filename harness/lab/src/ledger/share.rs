@@ -40,3 +40,44 @@ impl Ledger {
         self.see(now, stage, group.entries());
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::super::{Found, Identifier, SharedLedger, StreamKey};
+    use super::*;
+    use tributary_vocabulary::{AccountId, EventRecord, Source};
+
+    const OWN: &str = "2 222222222222 eni-0a 10.0.0.1 10.0.0.2 1 2 6 1 40 10 20 ACCEPT OK";
+    const OTHERS: &str = "2 222222222222 eni-0b 10.0.0.1 10.0.0.2 1 2 6 1 40 10 20 ACCEPT OK";
+
+    /// Events and bytes at a stage after a payload of each has passed it twice.
+    fn passed(share: Option<Share>) -> (u64, u64) {
+        let owner = AccountId::repeated(2);
+        let ledger = SharedLedger::new(Timestamp::from_ms(0), Identifier::default());
+        let (group, stream) = (Arc::from("g"), Arc::from("s"));
+        let key = StreamKey { account: owner, owner, source: Source::VpcFlowLogs, group, stream };
+        let event = EventRecord { timestamp: Timestamp::from_ms(10), message: OWN.into() };
+        let mut book = ledger.lock();
+        book.sent(Timestamp::from_ms(100), key, &[event]);
+        book.share = share;
+        for message in [OWN, OTHERS, OWN, OTHERS] {
+            let found = Found { account: Some(owner), timestamp: 10, message: message.into() };
+            let group = std::iter::once(book.recognise(&found)).collect();
+            book.pass(Timestamp::from_ms(200), Stage::Firehose, message.as_bytes(), &group);
+        }
+        let stage = &book.stages[Stage::Firehose.index()];
+        (stage.events, stage.bytes / OWN.len() as u64)
+    }
+
+    #[test]
+    fn what_others_sent_is_counted_by_who_alone_sees_it_and_once() {
+        let share =
+            |leads, stages: &[Stage]| Some(Share { leads, only_leader_sees: stages.to_vec() });
+        assert_eq!(passed(None), (1, 4));
+        assert_eq!(passed(share(true, &[Stage::Firehose])), (2, 4));
+        assert_eq!(passed(share(false, &[Stage::Firehose])), (1, 2));
+        assert_eq!(passed(share(true, &[])), (1, 2));
+    }
+}
