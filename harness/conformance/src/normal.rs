@@ -50,9 +50,20 @@ fn string(name: &str, text: String) -> Value {
         "node" | "node_id" => "<node>".to_owned(),
         "_id" if text.len() == 20 && !text.contains([' ', '.']) => "<generated>".to_owned(),
         "reason" => reason(&text),
+        "error" => allowed_in_order(&text),
         _ => text,
     };
     Value::String(replaced)
+}
+
+/// The methods that a path allows, by their names: a server tells them in the order of a hash set,
+/// which is another one in every process.
+fn allowed_in_order(text: &str) -> String {
+    let Some((start, list)) = text.split_once(", allowed: [") else { return text.to_owned() };
+    let Some(list) = list.strip_suffix(']') else { return text.to_owned() };
+    let mut methods: Vec<&str> = list.split(", ").collect();
+    methods.sort_unstable();
+    format!("{start}, allowed: [{}]", methods.join(", "))
 }
 
 /// A sentence without what a JVM adds: ids of indices, classes, places in its buffers.
@@ -76,6 +87,13 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn allowed_methods_have_one_order() {
+        let told = |list: &str| format!("Incorrect HTTP method for uri [/a], allowed: [{list}]");
+        assert_eq!(allowed_in_order(&told("GET, PUT, DELETE")), told("DELETE, GET, PUT"));
+        assert_eq!(allowed_in_order("no such index [a]"), "no such index [a]");
+    }
 
     #[test]
     fn ids_and_times_are_made_the_same() {
