@@ -193,7 +193,7 @@ fn a_killed_run_is_removed_by_the_next_and_others_are_let_be() {
     drop(stack);
     assert_ne!(left_of(&kept_run), "", "what is to be kept is kept");
     assert_eq!(docker(&["ps", "-aq", "--no-trunc", "--filter", &format!("id={foreign}")]), foreign);
-    docker(&["rm", &foreign]);
+    docker(&["rm", "-v", &foreign]);
     let filter = format!("label={}={kept_run}", label::RUN);
     for id in docker(&["ps", "-aq", "--filter", &filter]).lines() {
         docker(&["rm", "-f", "-v", id]);
