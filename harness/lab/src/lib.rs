@@ -42,6 +42,7 @@ pub use door::{SignedCall, SignedClient, SignedError, SignedResponse};
 pub use driver::Clock;
 pub use error::{Error, Lack, Result};
 pub use faults::{Fault, Inject, InjectError};
+pub use ground::Tell;
 pub use lab::{Delivered, Explanation, Lab, LabBuilder, OpenSearch};
 pub use ledger::UntellableFormat;
 pub use scenario::{

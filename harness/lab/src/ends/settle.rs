@@ -8,7 +8,7 @@ use tributary_vocabulary::{Stage, Timestamp};
 use super::{Bucket, Gathered, index, read_documents};
 use crate::backend::Capability;
 use crate::bridge::Bridges;
-use crate::ground::{Backup, Index, Remote, pause};
+use crate::ground::{Backup, Index, Remote, Route, pause};
 use crate::ledger::{Expected, Ledger, Reading, SharedLedger};
 use crate::topology::Names;
 
@@ -113,10 +113,10 @@ impl Watch<'_> {
                 Err(error) => trouble = Some(error),
             }
         }
-        if self.remote.route.index == Index::None {
+        if !expected(self.remote).index {
             return trouble;
         }
-        let door = self.remote.opensearch.clone()?;
+        let Some(door) = self.remote.opensearch.clone() else { return trouble };
         let read_at = self.read_at;
         let looked = tokio::task::spawn_blocking(move || {
             let count = index::count(&door)?;
@@ -162,7 +162,6 @@ impl Watch<'_> {
         }
     }
 
-    /// Says a sentence, and no more than every ten seconds the same with other numbers.
     /// Looks once more, when nothing will come any more.
     async fn end_early(mut self, why: String) -> Gathered {
         self.tell(&why);
@@ -174,6 +173,7 @@ impl Watch<'_> {
         self.end(unread)
     }
 
+    /// Says a sentence, and no more than every ten seconds the same with other numbers.
     fn tell(&mut self, sentence: &str) {
         let is_number = |word: &str| word.trim_matches(['(', ')']).parse::<u64>().is_ok();
         let words: Vec<&str> = sentence.split(' ').filter(|word| !is_number(word)).collect();
@@ -189,9 +189,14 @@ impl Watch<'_> {
 
 /// Which ends every event has to come to.
 pub(crate) fn expected(remote: &Remote) -> Expected {
+    expected_on(&remote.route, remote.opensearch.is_some())
+}
+
+/// A domain that the run itself makes has no URL that was given: it cannot be read.
+fn expected_on(route: &Route, opensearch: bool) -> Expected {
     Expected {
-        index: remote.route.index != Index::None,
-        backup: remote.route.backup != Backup::None,
+        index: route.index != Index::None && opensearch,
+        backup: route.backup != Backup::None,
         in_flight: false,
     }
 }
@@ -208,4 +213,18 @@ fn missing(ledger: &Ledger, reading: &Reading, expected: Expected) -> usize {
             !gone && (index_due || backup_due || stream_due)
         })
         .count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_index_that_cannot_be_read_is_not_waited_for() {
+        let ends = |opensearch| {
+            let expected = expected_on(&Route::WHOLE, opensearch);
+            (expected.index, expected.backup)
+        };
+        assert_eq!((ends(true), ends(false)), ((true, true), (false, true)));
+    }
 }

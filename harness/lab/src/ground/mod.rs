@@ -13,7 +13,8 @@ use crate::backend::BackendError;
 use crate::door::{SignedClient, sdk_config};
 use crate::driver::{Clock, SharedCore, wait};
 
-pub(crate) use remote::{Remote, Tell};
+pub(crate) use remote::Remote;
+pub use remote::Tell;
 pub(crate) use route::{
     Backup, FIREHOSE, Index, Route, SOURCES, SUBSCRIPTION, Subscribe, TRANSFORM,
 };

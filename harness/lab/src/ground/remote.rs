@@ -14,7 +14,7 @@ use crate::driver::WallClock;
 use crate::upkeep::Mark;
 
 /// Hears of what a lab does, a sentence at a time.
-pub(crate) type Tell = Arc<dyn Fn(&str) + Send + Sync>;
+pub type Tell = Arc<dyn Fn(&str) + Send + Sync>;
 
 /// What answers at an endpoint.
 pub(crate) struct Remote {

@@ -229,12 +229,15 @@ impl Upkept {
 
     /// Removes what the run made; what could not be removed.
     pub(super) async fn end(&mut self) -> Vec<String> {
-        if std::mem::replace(&mut self.gone, true) || self.remote.keep {
+        if self.gone || self.remote.keep {
             return Vec::new();
         }
         self.remote.tell("removing what was set up");
         let whose = Whose::Run(self.remote.mark.clone());
-        tear_down(&doors(&self.remote), &self.things, whose).await
+        let left = tear_down(&doors(&self.remote), &self.things, whose).await;
+        // Whoever is interrupted before this removes the rest when it is dropped.
+        self.gone = true;
+        left
     }
 }
 

@@ -12,11 +12,9 @@ use super::{Bridging, Guarantee, LoadFile, Scenario, ScenarioError};
 use crate::backend::{Backend, Capability};
 use crate::driver::Clock;
 use crate::faults::Inject;
+use crate::ground::Tell;
 use crate::lab::Lab;
 use crate::{Error, LabBuilder, Lack};
-
-/// Hears of what a lab does, a sentence at a time.
-pub type Tell = Arc<dyn Fn(&str) + Send + Sync>;
 
 /// What a caller wants otherwise than the scenario says it.
 #[derive(Clone, Default)]

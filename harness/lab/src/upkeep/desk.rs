@@ -10,9 +10,9 @@ use tributary_vocabulary::AccountId;
 
 use super::Doors;
 use super::refusal::Refusal;
-use super::wait::pause;
 use crate::backend::BackendError;
 use crate::door::{SignedCall, SignedError};
+use crate::ground::pause;
 
 /// How often a call that may succeed a moment later is made: for six seconds.
 const TRIES: u32 = 6;

@@ -16,7 +16,6 @@ mod refusal;
 mod survey;
 mod tear_down;
 mod thing;
-mod wait;
 
 #[cfg(test)]
 mod live_test;

@@ -7,8 +7,12 @@ use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::display::DisplayErrorContext;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 
+use crate::ground::pause;
+
 /// How long something may take to be made.
 pub(super) const MADE: Duration = Duration::from_secs(30);
+/// Between two questions: an endpoint tells nobody when it is done.
+const PAUSE: Duration = Duration::from_millis(100);
 
 /// A name that nobody else has: of the time and this process.
 pub(super) fn name() -> String {
@@ -34,18 +38,10 @@ pub(super) async fn wait_for<T, F: Future<Output = Result<Option<T>, String>>>(
             if let Some(found) = ask().await? {
                 return Ok(Some(found));
             }
-            pause().await;
+            pause(PAUSE).await;
         }
     };
     tokio::time::timeout(limit, asking).await.unwrap_or(Ok(None))
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "an endpoint lives in the time of the machine, and tells nobody when it is done"
-)]
-async fn pause() {
-    tokio::time::sleep(Duration::from_millis(100)).await;
 }
 
 /// What was called, and what came back, in one sentence.

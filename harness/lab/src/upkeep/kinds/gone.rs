@@ -3,8 +3,8 @@
 use std::future::Future;
 use std::time::Duration;
 
+use crate::ground::pause;
 use crate::upkeep::refusal::Refusal;
-use crate::upkeep::wait::pause;
 
 /// How often, and for how long, something that goes is asked for.
 #[derive(Debug, Clone, Copy)]
