@@ -4,14 +4,13 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::Method;
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 use tributary_vocabulary::AccountId;
 
 use super::Doors;
 use super::refusal::Refusal;
 use crate::backend::BackendError;
-use crate::door::{SignedCall, SignedError};
+use crate::door::{SignedCall, SignedError, elements, parsed};
 use crate::ground::pause;
 
 /// How often a call that may succeed a moment later is made: for six seconds.
@@ -41,14 +40,7 @@ impl Desk {
         target: &'static str,
         body: Value,
     ) -> Result<Value, Refusal> {
-        let call = SignedCall {
-            service,
-            method: Method::POST,
-            url: self.url(service, "/"),
-            content_type: "application/x-amz-json-1.1",
-            target: Some(target),
-            body: Bytes::from(body.to_string()),
-        };
+        let call = SignedCall::json(service, self.doors.aws.region(), target, &body);
         let operation = target.rsplit('.').next().unwrap_or(target);
         self.send(operation, call).await.map(|text| parsed(&text))
     }
@@ -62,49 +54,18 @@ impl Desk {
         body: Option<Value>,
     ) -> Result<Value, Refusal> {
         let operation = format!("{method} {path}");
-        let call = SignedCall {
-            service,
-            method,
-            url: self.url(service, path),
-            content_type: "application/json",
-            target: None,
-            body: body.map(|body| Bytes::from(body.to_string())).unwrap_or_default(),
-        };
+        let call = SignedCall::rest(service, self.doors.aws.region(), method, path, body.as_ref());
         self.send(&operation, call).await.map(|text| parsed(&text))
     }
 
     /// A call of IAM; the answer is XML.
     pub(super) async fn iam(&self, action: &str, form: &[(&str, &str)]) -> Result<String, Refusal> {
-        let url = "https://iam.amazonaws.com/".to_owned();
-        self.form("iam", url, "2010-05-08", action, form).await
+        self.send(action, SignedCall::iam(action, form)).await
     }
 
     /// A call of EC2; the answer is XML.
     pub(super) async fn ec2(&self, action: &str, form: &[(&str, &str)]) -> Result<String, Refusal> {
-        self.form("ec2", self.url("ec2", "/"), "2016-11-15", action, form).await
-    }
-
-    async fn form(
-        &self,
-        service: &'static str,
-        url: String,
-        version: &str,
-        action: &str,
-        form: &[(&str, &str)],
-    ) -> Result<String, Refusal> {
-        let mut body = format!("Action={action}&Version={version}");
-        for (name, value) in form {
-            body.push_str(&format!("&{name}={}", utf8_percent_encode(value, NON_ALPHANUMERIC)));
-        }
-        let call = SignedCall {
-            service,
-            method: Method::POST,
-            url,
-            content_type: "application/x-www-form-urlencoded",
-            target: None,
-            body: Bytes::from(body),
-        };
-        self.send(action, call).await
+        self.send(action, SignedCall::ec2(self.doors.aws.region(), action, form)).await
     }
 
     /// A client of S3, whose requests are more than a signed body.
@@ -129,10 +90,6 @@ impl Desk {
             return Ok(Some(parsed(&text)));
         }
         Err(Refusal::of_answer(&operation, answer.status().as_u16(), &text))
-    }
-
-    fn url(&self, service: &str, path: &str) -> String {
-        format!("https://{service}.{}.amazonaws.com{path}", self.doors.aws.region())
     }
 
     /// Sends a call, and sends it again while it may succeed a moment later.
@@ -181,24 +138,7 @@ fn unsent(error: SignedError) -> Refusal {
     })
 }
 
-fn parsed(body: &str) -> Value {
-    serde_json::from_str(body).unwrap_or_default()
-}
-
 /// The text of the first element of this name.
 pub(super) fn element<'a>(xml: &'a str, name: &str) -> Option<&'a str> {
     elements(xml, name).next()
-}
-
-/// The texts of all elements of this name; of nested ones, up to the first end.
-pub(super) fn elements<'a>(xml: &'a str, name: &str) -> impl Iterator<Item = &'a str> {
-    let (open, close) = (format!("<{name}>"), format!("</{name}>"));
-    let mut rest = xml;
-    std::iter::from_fn(move || {
-        let start = rest.find(&open)? + open.len();
-        let end = start + rest[start..].find(&close)?;
-        let text = &rest[start..end];
-        rest = &rest[end..];
-        Some(text)
-    })
 }

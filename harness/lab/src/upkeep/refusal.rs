@@ -3,8 +3,8 @@
 use serde_json::Value;
 use tributary_vocabulary::AccountId;
 
-use super::desk::element;
 use crate::backend::BackendError;
+use crate::door::told;
 
 /// Why a call was not answered as wanted.
 #[derive(Debug)]
@@ -152,23 +152,6 @@ pub(super) fn or_unknown(tags: Result<Value, Refusal>) -> Result<Value, Refusal>
         }
         Err(refusal) => Err(refusal),
     }
-}
-
-/// Code and message of an error, in whichever protocol it comes.
-fn told(body: &str) -> (String, String) {
-    if let Ok(Value::Object(error)) = serde_json::from_str::<Value>(body) {
-        let text = |names: &[&str]| {
-            let found = names.iter().find_map(|name| error.get(*name)).and_then(Value::as_str);
-            found.map(str::to_owned)
-        };
-        let of_search = error.get("error").and_then(|inner| inner.get("type")?.as_str());
-        let code = text(&["__type", "code", "Code"]).or(of_search.map(str::to_owned));
-        let code = code.unwrap_or_default();
-        let code = code.rsplit('#').next().unwrap_or_default().to_owned();
-        return (code, text(&["message", "Message"]).unwrap_or_default());
-    }
-    let text = |name: &str| element(body, name).unwrap_or_default().to_owned();
-    (text("Code"), text("Message"))
 }
 
 #[cfg(test)]

@@ -1,13 +1,11 @@
 //! Signed calls in the name of an account's root, in the three protocols of AWS.
 
-use bytes::Bytes;
 use http::Method;
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 use tributary_vocabulary::Region;
 
 use super::outcome::CallError;
-use crate::door::{SignedCall, SignedClient};
+use crate::door::{SignedCall, SignedClient, parsed, told};
 
 /// Calls services in the name of one account's root.
 pub(super) struct Calls {
@@ -23,36 +21,12 @@ impl Calls {
 
     /// A call of IAM.
     pub(super) fn iam(&self, action: &str, form: &[(&str, &str)]) -> Result<String, CallError> {
-        self.query("iam", "https://iam.amazonaws.com/", "2010-05-08", action, form)
+        self.send(action, &SignedCall::iam(action, form))
     }
 
     /// A call of EC2.
     pub(super) fn ec2(&self, action: &str, form: &[(&str, &str)]) -> Result<String, CallError> {
-        let url = format!("https://ec2.{}.amazonaws.com/", self.region);
-        self.query("ec2", &url, "2016-11-15", action, form)
-    }
-
-    fn query(
-        &self,
-        service: &str,
-        url: &str,
-        version: &str,
-        action: &str,
-        form: &[(&str, &str)],
-    ) -> Result<String, CallError> {
-        let mut body = format!("Action={action}&Version={version}");
-        for (name, value) in form {
-            body.push_str(&format!("&{name}={}", utf8_percent_encode(value, NON_ALPHANUMERIC)));
-        }
-        let call = SignedCall {
-            service,
-            method: Method::POST,
-            url: url.to_owned(),
-            content_type: "application/x-www-form-urlencoded",
-            target: None,
-            body: Bytes::from(body),
-        };
-        self.send(action, &call)
+        self.send(action, &SignedCall::ec2(&self.region, action, form))
     }
 
     /// A call of a service that speaks AWS JSON 1.1, such as `events`.
@@ -62,14 +36,7 @@ impl Calls {
         target: &str,
         body: &Value,
     ) -> Result<Value, CallError> {
-        let call = SignedCall {
-            service,
-            method: Method::POST,
-            url: format!("https://{service}.{}.amazonaws.com/", self.region),
-            content_type: "application/x-amz-json-1.1",
-            target: Some(target),
-            body: Bytes::from(body.to_string()),
-        };
+        let call = SignedCall::json(service, &self.region, target, body);
         self.send(target, &call).map(|body| parsed(&body))
     }
 
@@ -81,14 +48,7 @@ impl Calls {
         path: &str,
         body: Option<&Value>,
     ) -> Result<Value, CallError> {
-        let call = SignedCall {
-            service,
-            method,
-            url: format!("https://{service}.{}.amazonaws.com{path}", self.region),
-            content_type: "application/json",
-            target: None,
-            body: body.map(|body| Bytes::from(body.to_string())).unwrap_or_default(),
-        };
+        let call = SignedCall::rest(service, &self.region, method, path, body);
         self.send(path, &call).map(|body| parsed(&body))
     }
 
@@ -106,70 +66,5 @@ impl Calls {
         let (code, message) = told(&body);
         let whole = format!("{what} was answered with {}: {body}", response.status);
         Err(CallError { code, message, whole })
-    }
-}
-
-fn parsed(body: &str) -> Value {
-    serde_json::from_str(body).unwrap_or_default()
-}
-
-/// Code and message of an error, in whichever protocol it comes.
-fn told(body: &str) -> (String, String) {
-    if let Ok(Value::Object(error)) = serde_json::from_str::<Value>(body) {
-        let text = |names: &[&str]| {
-            let found = names.iter().find_map(|name| error.get(*name)).and_then(Value::as_str);
-            found.unwrap_or_default().to_owned()
-        };
-        let code = text(&["__type", "code"]);
-        let code = code.rsplit('#').next().unwrap_or_default().to_owned();
-        return (code, text(&["message", "Message"]));
-    }
-    let element = |name: &str| {
-        let found = elements(body, name).next().unwrap_or_default();
-        let unescape = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'")];
-        let text =
-            unescape.iter().fold(found.to_owned(), |text, (from, to)| text.replace(from, to));
-        text.replace("&apos;", "'").replace("&amp;", "&")
-    };
-    (element("Code"), element("Message"))
-}
-
-/// The texts of all elements of this name.
-pub(super) fn elements<'a>(xml: &'a str, name: &str) -> impl Iterator<Item = &'a str> {
-    let (open, close) = (format!("<{name}>"), format!("</{name}>"));
-    let mut rest = xml;
-    std::iter::from_fn(move || {
-        let start = rest.find(&open)? + open.len();
-        let end = start + rest[start..].find(&close)?;
-        let text = &rest[start..end];
-        rest = &rest[end..];
-        Some(text)
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn reads_errors_of_every_protocol() {
-        for (body, code, message) in [
-            (
-                r#"{"__type":"com.x#AccessDeniedException","message":"no"}"#,
-                "AccessDeniedException",
-                "no",
-            ),
-            (r#"{"__type":"X","Message":"m"}"#, "X", "m"),
-            (
-                "<ErrorResponse><Error><Code>AccessDenied</Code><Message>a &quot;b&quot; &amp; c</Message></Error></ErrorResponse>",
-                "AccessDenied",
-                "a \"b\" & c",
-            ),
-            ("", "", ""),
-        ] {
-            assert_eq!(told(body), (code.to_owned(), message.to_owned()), "{body}");
-        }
-        let vpcs: Vec<&str> = elements("<a><id>1</id><id>2</id></a>", "id").collect();
-        assert_eq!(vpcs, ["1", "2"]);
     }
 }

@@ -3,8 +3,8 @@
 use aws_sdk_cloudwatchlogs::Client;
 use tributary_vocabulary::Source;
 
-use super::calls::elements;
 use super::{Obstacle, Place, ProvisionError, Provisioned, Site, log_group, role};
+use crate::door::elements;
 use crate::topology::{Names, Step};
 
 /// Sets up one member.

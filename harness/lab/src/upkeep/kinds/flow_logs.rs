@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
+use crate::door::elements;
 use crate::upkeep::Thing;
-use crate::upkeep::desk::{Desk, element, elements};
+use crate::upkeep::desk::{Desk, element};
 use crate::upkeep::piece::Piece;
 use crate::upkeep::refusal::{Refusal, or_absent};
 

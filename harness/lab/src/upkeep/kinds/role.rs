@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::upkeep::desk::{Desk, element, elements};
+use crate::door::elements;
+use crate::upkeep::desk::{Desk, element};
 use crate::upkeep::piece::Piece;
 use crate::upkeep::refusal::{Refusal, or_absent, or_unknown};
 use crate::upkeep::{Mark, Thing};
